@@ -1,0 +1,59 @@
+"""Errors, all from one root.
+
+    RashomonError
+    ├── InputError        an input cannot be read: missing, binary, too large, broken
+    ├── StageError        a stage failed on one report
+    ├── EncoderError      the sentence encoder's weights are absent, changed or unusable
+    ├── PackError         a language pack is malformed
+    ├── SettingsError     a setting has a wrong name, type or value
+    └── StoreError        the archive cannot be opened, is damaged, or is of a newer version
+
+Every error says what was being read (`input`), where on the way it failed (`stage`) and why
+(`cause`), renders as "stage: input: cause", and survives pickling between processes.
+"""
+
+from __future__ import annotations
+
+
+class RashomonError(Exception):
+    """Root of all errors that Rashomon raises on purpose."""
+
+    def __init__(self, cause: str, *, input: str = "", stage: str = "") -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.input = input
+        self.stage = stage
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.stage, self.input, self.cause) if part)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.cause, self.input, self.stage)
+
+
+def _rebuild(kind: type[RashomonError], cause: str, input: str, stage: str) -> RashomonError:
+    return kind(cause, input=input, stage=stage)
+
+
+class InputError(RashomonError):
+    """An input cannot be read."""
+
+
+class StageError(RashomonError):
+    """A stage failed on one report."""
+
+
+class EncoderError(RashomonError):
+    """The sentence encoder cannot be used."""
+
+
+class PackError(RashomonError):
+    """A language pack is malformed."""
+
+
+class SettingsError(RashomonError):
+    """A setting has a wrong name, type or value."""
+
+
+class StoreError(RashomonError):
+    """The archive cannot be used."""

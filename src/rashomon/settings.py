@@ -1,0 +1,147 @@
+"""Every threshold and limit, in one typed, frozen tree, read from TOML and the environment.
+
+`load()` reads defaults, then a TOML file (`$RASHOMON_SETTINGS` or an explicit path), then
+variables such as `RASHOMON_ACQUIRE__MAX_BYTES`. Each setting's comment says how it was found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rashomon.exceptions import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Acquire:
+    """Limits on what is read from outside."""
+
+    # Largest file read, decompressed; a newspaper's longest page is under 5 MB.
+    max_bytes: int = 50_000_000
+    # Most files taken from one folder or glob; protects against a mistyped "/".
+    max_files: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """How an article is found in a page."""
+
+    # Longest text kept of one report, in code points: War and Peace has 3 million.
+    max_characters: int = 2_000_000
+    # Deepest HTML nesting parsed; browsers stop at 512.
+    max_depth: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How languages are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotate:
+    """How mentions are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encode:
+    """Which sentence encoder makes the vectors."""
+
+    # "use" is the bundled one; "hub:NAME" loads a sentence-transformers model (extra "hub").
+    model: str = "use"
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """When two reports share text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """When reports tell of one happening, and events continue one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """When statements are about the same thing, and how their values stand to each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole tree."""
+
+    acquire: Acquire = field(default_factory=Acquire)
+    extract: Extract = field(default_factory=Extract)
+    language: Language = field(default_factory=Language)
+    annotate: Annotate = field(default_factory=Annotate)
+    encode: Encode = field(default_factory=Encode)
+    reuse: Reuse = field(default_factory=Reuse)
+    events: Events = field(default_factory=Events)
+    compare: Compare = field(default_factory=Compare)
+    # Worker processes for the per-report stages; 0 means one per core.
+    workers: int = 0
+
+
+def digest(part: object) -> str:
+    """Twelve hex digits that change when any value of a settings dataclass changes."""
+    assert is_dataclass(part) and not isinstance(part, type)
+    return hashlib.sha256(json.dumps(asdict(part), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def load(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Defaults, overlaid by a TOML file, overlaid by the environment.
+
+    Raises `SettingsError` for an unreadable file, an unknown name or a value of a wrong type.
+    """
+    environment = os.environ if environment is None else environment
+    if path is None and (named := environment.get("RASHOMON_SETTINGS")):
+        path = Path(named)
+    tree: dict[str, Any] = {}
+    if path is not None:
+        try:
+            tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(str(error), input=str(path), stage="settings") from error
+    for variable, text in environment.items():
+        if variable.startswith("RASHOMON_") and variable != "RASHOMON_SETTINGS":
+            section, _, name = variable.removeprefix("RASHOMON_").lower().partition("__")
+            value = _parse(text)
+            if name:
+                tree.setdefault(section, {})[name] = value
+            elif section in {item.name for item in fields(Settings)}:
+                tree[section] = value
+    settings: Settings = _overlay(Settings(), tree, "")
+    return settings
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
+
+
+def _overlay(part: Any, tree: Mapping[str, Any], where: str) -> Any:
+    known = {item.name for item in fields(part)}
+    changes: dict[str, Any] = {}
+    for name, value in tree.items():
+        dotted = f"{where}{name}"
+        if name not in known:
+            raise SettingsError(f"no setting is named {dotted}", input=dotted, stage="settings")
+        current = getattr(part, name)
+        if is_dataclass(current):
+            if not isinstance(value, Mapping):
+                raise SettingsError("is a section, not a value", input=dotted, stage="settings")
+            changes[name] = _overlay(current, value, f"{dotted}.")
+        elif type(value) is type(current) or (isinstance(current, float) and type(value) is int):
+            changes[name] = type(current)(value)
+        else:
+            raise SettingsError(
+                f"expected {type(current).__name__}, got {value!r}", input=dotted, stage="settings"
+            )
+    return replace(part, **changes)
