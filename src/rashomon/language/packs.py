@@ -1,8 +1,8 @@
 """Language packs: what Rashomon knows of each language, as data.
 
 A pack is the folder `packs/<language>/` with one TOML file a section; a stage reads its own
-section and turns it into a typed value. A language without a pack, or a pack without a section, means that
-the stage knows nothing of that language and stays silent.
+section and turns it into a typed value. A language without a pack, or a pack without a section,
+means that the stage knows nothing of that language and stays silent.
 """
 
 from __future__ import annotations
