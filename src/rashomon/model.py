@@ -266,6 +266,28 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A report together with its reading: what the stages across reports work on."""
+
+    report: Report
+    reading: Reading
+
+    @property
+    def id(self) -> str:
+        """The report's id."""
+        return self.report.id
+
+    @property
+    def body(self) -> tuple[Sentence, ...]:
+        """The sentences that tell the story: furniture, credits, titles left out."""
+        return tuple(s for s in self.reading.sentences if s.role is Role.BODY)
+
+    def cut(self, span: Span | Sentence | Citation) -> str:
+        """The text of a span, white space folded."""
+        return " ".join(self.report.text[span.start : span.end].split())
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Aligned spans of two reports; `kind` says how the one stands in the other.
 

@@ -58,7 +58,38 @@ class Encode:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """When two reports share text."""
+    """When two reports share text, and when one derives from the other."""
+
+    # Words a shingle: with three, common phrases ("said on Wednesday that") meet; five miss edits.
+    shingle: int = 4
+    # Sentences shorter than this recur by chance ("He declined to comment.").
+    min_words: int = 6
+    # Keys kept of each sentence: two find a sentence of which half the shingles changed.
+    keys_per_sentence: int = 2
+    # A key in more reports than this is a formula; only its first reports are looked at.
+    max_reports_per_key: int = 200
+    # Reports looked at closely for one new report, those with most shared keys first.
+    max_candidates: int = 60
+    # Word similarity (longest common subsequence over the longer) from which a sentence is edited.
+    edited: float = 0.55
+    # The same over the shorter sentence, where one was split, cut or joined.
+    contained: float = 0.8
+    # Cosine from which two sentences of one language with some common words are a rewording.
+    reworded: float = 0.82
+    # Cosine from which two sentences of two languages are a translation.
+    translated: float = 0.7
+    # Lead cosine from which two reports are laid side by side by vectors.
+    near_lead: float = 0.6
+    # Share of the smaller text from which shared sentences make a derivation.
+    derived: float = 0.3
+    # Unquoted sentences shared word for word that make one whatever the share.
+    shared_sentences: int = 3
+    # Share of the common text in quotation marks from which it is a shared source.
+    quoted: float = 0.7
+    # Share of a translation's sentences that must stand in the other text.
+    translation_coverage: float = 0.6
+    # Own share from which a report that took text is an origin as well.
+    own_share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,214 @@
+"""Laying two reports side by side: which sentences of the one stand in the other.
+
+Word sequences are compared by their longest common subsequence (rapidfuzz), meanings by the cosine
+of sentence vectors where these are given. Pairs are taken best first; a sentence may meet two
+others where one was split or joined.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import LCSseq
+
+from rashomon.model import Passage, Reuse, Span
+from rashomon.reuse.shingles import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from rashomon.model import Sentence, Text
+    from rashomon.settings import Reuse as Limits
+
+_SHORTEST = 4  # words; a shorter sentence recurs by chance and is never a passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One report's story: its sentences, their words, and their words as one character each."""
+
+    text: Text
+    sentences: tuple[Sentence, ...]
+    words: tuple[tuple[str, ...], ...]
+    coded: tuple[str, ...]
+
+
+def align(
+    a: Text,
+    b: Text,
+    limits: Limits,
+    vectors: Mapping[str, NDArray[np.float32]] | None = None,
+) -> Reuse:
+    """The passages that two reports share, with coverages; `a.id < b.id` is not required.
+
+    `vectors` gives unit vectors by sentence (white space folded); without it only common words
+    are seen, and no translation is found.
+    """
+    if b.id < a.id:
+        a, b = b, a
+    if a.report.digest == b.report.digest:
+        return _same(a, b)
+    left, right = _sides(a, b)
+    if not left.sentences or not right.sentences:
+        return Reuse(a.id, b.id, (), 0.0, 0.0)
+    score, kind = _compare(left, right, limits, vectors)
+    passages = tuple(
+        Passage(
+            _span(left.sentences[i]), _span(right.sentences[j]), _KINDS[kind[i, j]], round(s, 3)
+        )
+        for i, j, s in _choose(score, kind)
+    )
+    return Reuse(
+        a.id,
+        b.id,
+        passages,
+        coverage(a, [p.a for p in passages]),
+        coverage(b, [p.b for p in passages]),
+        _quoted(a, [p.a for p in passages]),
+    )
+
+
+def coverage(text: Text, spans: Sequence[Span]) -> float:
+    """Share (0..1) of a story's characters that the spans take; overlaps count once."""
+    total = sum(s.end - s.start for s in text.body)
+    return round(_measure(spans) / total, 4) if total else 0.0
+
+
+_EDITED, _VERBATIM, _TRANSLATED, _JOINED = 1, 2, 3, 4
+_KINDS: dict[int, Literal["verbatim", "edited", "translated"]] = {
+    _EDITED: "edited",
+    _VERBATIM: "verbatim",
+    _TRANSLATED: "translated",
+    _JOINED: "edited",
+}
+
+
+def _sides(a: Text, b: Text) -> tuple[_Side, _Side]:
+    codes: dict[str, str] = {}
+
+    def side(text: Text) -> _Side:
+        sentences = text.body
+        tokens = tuple(words(text.cut(s)) for s in sentences)
+        coded = tuple(
+            "".join(codes.setdefault(w, chr(0x100 + len(codes))) for w in t) for t in tokens
+        )
+        return _Side(text, sentences, tokens, coded)
+
+    return side(a), side(b)
+
+
+def _compare(
+    left: _Side,
+    right: _Side,
+    limits: Limits,
+    vectors: Mapping[str, NDArray[np.float32]] | None,
+) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+    """Similarity and kind (0: none) of every pair of sentences."""
+    common = process.cdist(
+        left.coded, right.coded, scorer=LCSseq.similarity, dtype=np.int32
+    ).astype(np.float64)
+    n = np.array([len(w) for w in left.words], dtype=np.float64)[:, None]
+    m = np.array([len(w) for w in right.words], dtype=np.float64)[None, :]
+    whole = common / np.maximum(np.maximum(n, m), 1)
+    part = common / np.maximum(np.minimum(n, m), 1)
+    long_enough = np.minimum(n, m) >= limits.min_words
+    kind = np.zeros(common.shape, dtype=np.int8)
+    score = whole.copy()
+
+    joined = (part >= limits.contained) & (np.minimum(n, m) >= limits.min_words + 2)
+    for i, j in zip(*np.nonzero(joined), strict=True):
+        if _runs_in(left.words[i], right.words[j]):
+            kind[i, j], score[i, j] = _JOINED, part[i, j] * 0.9
+    edited = (whole >= limits.edited) & long_enough
+    kind[edited] = _EDITED
+    if vectors is not None:
+        cosine = _cosines(left, vectors) @ _cosines(right, vectors).T
+        across = _languages(left)[:, None] != _languages(right)[None, :]
+        reworded = ~across & (cosine >= limits.reworded) & (whole >= 0.25) & long_enough
+        reworded &= kind == 0
+        kind[reworded] = _EDITED
+        score[reworded] = cosine[reworded] * 0.9
+        best = (cosine >= cosine.max(axis=1, keepdims=True)) & (
+            cosine >= cosine.max(axis=0, keepdims=True)
+        )
+        translated = across & best & (cosine >= limits.translated) & (np.minimum(n, m) >= _SHORTEST)
+        kind[translated & (kind == 0)] = _TRANSLATED
+        score[translated] = np.maximum(score[translated], cosine[translated])
+    verbatim = (whole == 1.0) & (np.minimum(n, m) >= _SHORTEST)
+    kind[verbatim], score[verbatim] = _VERBATIM, 1.0
+    score[kind == 0] = 0.0
+    return score, kind
+
+
+def _choose(score: NDArray[np.float64], kind: NDArray[np.int8]) -> list[tuple[int, int, float]]:
+    """Best pairs first, each sentence once, but for a sentence that was split or joined."""
+    rows, columns = np.nonzero(kind)
+    order = sorted(zip(rows, columns, strict=True), key=lambda p: (-score[p], abs(p[0] - p[1]), p))
+    seen_rows: dict[int, int] = {}
+    seen_columns: dict[int, int] = {}
+    chosen = []
+    for i, j in order:
+        joined = kind[i, j] == _JOINED
+        if (i in seen_rows and not (joined and j not in seen_columns)) or (
+            j in seen_columns and not (joined and i not in seen_rows)
+        ):
+            continue
+        seen_rows.setdefault(i, j)
+        seen_columns.setdefault(j, i)
+        chosen.append((int(i), int(j), float(score[i, j])))
+    return sorted(chosen)
+
+
+def _runs_in(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether the shorter sentence stands in the longer in runs, not as scattered common words."""
+    shorter, longer = sorted((a, b), key=len)
+    runs = {longer[k : k + 3] for k in range(len(longer) - 2)}
+    grams = [shorter[k : k + 3] for k in range(len(shorter) - 2)]
+    return sum(g in runs for g in grams) >= len(grams) / 2
+
+
+def _cosines(side: _Side, vectors: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+    return np.stack([vectors[side.text.cut(s)] for s in side.sentences])
+
+
+def _languages(side: _Side) -> NDArray[np.str_]:
+    return np.array([s.language or "" for s in side.sentences])
+
+
+def _same(a: Text, b: Text) -> Reuse:
+    """Two reports of one digest: every sentence is verbatim."""
+    passages = tuple(Passage(_span(s), _span(s), "verbatim", 1.0) for s in a.body)
+    whole = 1.0 if passages else 0.0
+    return Reuse(a.id, b.id, passages, whole, whole, _quoted(a, [p.a for p in passages]))
+
+
+def _quoted(text: Text, spans: Sequence[Span]) -> float:
+    """Share of the spans that is speech in quotation marks."""
+    speech = [q.content for q in text.reading.quotes if q.kind != "indirect"]
+    inside = [
+        Span(max(s.start, q.start), min(s.end, q.end))
+        for s in spans
+        for q in speech
+        if s.start < q.end and q.start < s.end
+    ]
+    total = _measure(spans)
+    return round(_measure(inside) / total, 4) if total else 0.0
+
+
+def _measure(spans: Sequence[Span]) -> int:
+    """Characters covered by spans that may overlap."""
+    covered, reached = 0, -1
+    for span in sorted(spans):
+        start = max(span.start, reached)
+        covered += max(0, span.end - start)
+        reached = max(reached, span.end)
+    return covered
+
+
+def _span(sentence: Sentence) -> Span:
+    return Span(sentence.start, sentence.end)
