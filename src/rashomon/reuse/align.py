@@ -147,7 +147,7 @@ def _compare(
 
 def _choose(score: NDArray[np.float64], kind: NDArray[np.int8]) -> list[tuple[int, int, float]]:
     """Best pairs first, each sentence once, but for a sentence that was split or joined."""
-    rows, columns = np.nonzero(kind)
+    rows, columns = (found.tolist() for found in np.nonzero(kind))
     order = sorted(zip(rows, columns, strict=True), key=lambda p: (-score[p], abs(p[0] - p[1]), p))
     seen_rows: dict[int, int] = {}
     seen_columns: dict[int, int] = {}
@@ -160,7 +160,7 @@ def _choose(score: NDArray[np.float64], kind: NDArray[np.int8]) -> list[tuple[in
             continue
         seen_rows.setdefault(i, j)
         seen_columns.setdefault(j, i)
-        chosen.append((int(i), int(j), float(score[i, j])))
+        chosen.append((i, j, float(score[i, j])))
     return sorted(chosen)
 
 

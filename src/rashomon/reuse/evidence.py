@@ -1,0 +1,151 @@
+"""What speaks for one of two reports having been made from the other, and for how.
+
+Each piece of evidence is a weight in log odds (positive: `a` is the parent); weights add up as for
+independent witnesses (naive Bayes). Below `limits.decided` the direction stays unknown: a wrong
+arrow is worse than none.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rashomon.model import Evidence, Flag, Kind
+from rashomon.moments import before
+
+if TYPE_CHECKING:
+    from rashomon.model import Credit, Reuse, Text
+    from rashomon.settings import Reuse as Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Which of two reports is the parent, None where nothing decides, and why."""
+
+    parent: str | None
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
+def derives(reuse: Reuse, limits: Limits) -> bool:
+    """Whether shared sentences make a derivation rather than a formula or a common quotation."""
+    if not reuse.passages or reuse.quoted >= limits.quoted:
+        return False
+    larger = max(reuse.coverage_a, reuse.coverage_b)
+    count = len(reuse.passages)
+    if _share(reuse, "translated") >= 0.5:
+        return larger >= limits.translation_coverage and count >= 2
+    verbatim = sum(p.kind == "verbatim" for p in reuse.passages)
+    unquoted = verbatim * (1 - reuse.quoted)
+    return (
+        (larger >= limits.derived and count >= 2)
+        or larger >= limits.single_sentence
+        or unquoted >= limits.shared_sentences
+    )
+
+
+def direction(a: Text, b: Text, reuse: Reuse, limits: Limits) -> Direction:
+    """Weighs all evidence between two reports that share text."""
+    found: list[tuple[float, Evidence]] = []
+    for parent, child, sign in ((a, b, 1.0), (b, a, -1.0)):
+        if credit := crediting(child, parent):
+            found.append((sign * limits.credit_weight, _credit(child, credit)))
+        elif own_work(parent) and not own_work(child):
+            text = f"{parent.id} carries the tag of {parent.report.source}, its own outlet"
+            found.append((sign * limits.own_tag_weight, Evidence("own_tag", text)))
+        if (
+            _share(reuse, "translated") >= 0.5
+            and Flag.MACHINE_TRANSLATED in child.reading.flags
+            and Flag.MACHINE_TRANSLATED not in parent.reading.flags
+        ):
+            text = f"{child.id} shows traces of machine translation, {parent.id} none"
+            found.append((sign * limits.translation_weight, Evidence("translation_traces", text)))
+        # A text that credits a third was not made from a copy that merely came earlier.
+        third = child.reading.credits and not crediting(child, parent)
+        if not third and (when := earlier_than(parent, child)) is not None:
+            found.append((sign * limits.time_weight, when))
+    total = sum(weight for weight, _ in found)
+    evidence = tuple(item for _, item in found)
+    confidence = round(1 / (1 + math.exp(-abs(total))), 2)
+    if abs(total) < limits.decided:
+        return Direction(None, confidence, evidence)
+    return Direction(a.id if total > 0 else b.id, confidence, evidence)
+
+
+def kind(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> Kind:
+    """How the child stands to the parent, from what it took and how it changed it."""
+    if same_article(child, parent):
+        return Kind.VERSION
+    if _share(reuse, "translated") >= 0.5:
+        return Kind.TRANSLATION
+    likeness = sum(p.score for p in reuse.passages) / max(len(reuse.passages), 1)
+    if likeness < limits.copied and _share(reuse, "verbatim") < 0.5:
+        return Kind.REWRITE
+    taken = reuse.coverage_b if parent.id == reuse.b else reuse.coverage_a
+    return Kind.COPY if taken >= limits.copied_whole else Kind.EXCERPT
+
+
+def same_article(a: Text, b: Text) -> bool:
+    """Whether two reports are versions of one article: one address, or one outlet and headline."""
+    one, other = a.report, b.report
+    if one.url and one.url == other.url:
+        return True
+    return bool(
+        one.source
+        and other.source
+        and same_source(one.source, other.source)
+        and one.title
+        and one.title == other.title
+    )
+
+
+def crediting(child: Text, parent: Text) -> Credit | None:
+    """The credit by which a report names another's outlet or links to it, if any."""
+    for credit in child.reading.credits:
+        if parent.report.source and same_source(credit.name, parent.report.source):
+            if not (child.report.source and same_source(credit.name, child.report.source)):
+                return credit
+        elif credit.url and credit.url == parent.report.url:
+            return credit
+    return None
+
+
+def own_work(text: Text) -> bool:
+    """Whether a report carries its own outlet's tag, as an agency's original does."""
+    source = text.report.source
+    return source is not None and any(same_source(c.name, source) for c in text.reading.credits)
+
+
+def same_source(one: str, other: str) -> bool:
+    """Whether two names mean one outlet: case, articles, endings and punctuation aside."""
+    return source_key(one) == source_key(other) != ""
+
+
+def source_key(name: str) -> str:
+    """A name of an outlet folded for comparison: "The New York Times" is "new york times"."""
+    words = re.findall(r"\w+", name.casefold())
+    kept = [w for w in words if w not in {"the", "www", "com", "news", "agency"}]
+    return " ".join(kept or words)
+
+
+def _credit(child: Text, credit: Credit) -> Evidence:
+    quoted = " ".join(child.report.text[credit.start : credit.end].split())
+    return Evidence("credit", f"{child.id} credits {credit.name}: “{quoted[:120]}”")
+
+
+def earlier_than(a: Text, b: Text) -> Evidence | None:
+    """The evidence that `a` is surely earlier than `b`, None where the times do not tell."""
+    one = (a.report.modified if same_article(a, b) else None) or a.report.published
+    other = (b.report.modified if same_article(a, b) else None) or b.report.published
+    if one is None or other is None or not before(one, other):
+        return None
+    return Evidence("time", f"{a.id} is of {one.value}, {b.id} of {other.value}")
+
+
+def _share(reuse: Reuse, wanted: str) -> float:
+    """Share of the common passages, by length in `a`, that are of one kind."""
+    lengths = [(p.a.end - p.a.start, p.kind) for p in reuse.passages]
+    total = sum(length for length, _ in lengths)
+    return sum(length for length, kind in lengths if kind == wanted) / total if total else 0.0
