@@ -441,17 +441,8 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """How reports word one thing: a table of words with their sentences, without judgement."""
-
-    about: str
-    words: tuple[tuple[str, tuple[Citation, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Account:
     """An event's facts, with their positions, in the order in which to read them."""
 
     event: str
     facts: tuple[Fact, ...]
-    wordings: tuple[Wording, ...] = ()

@@ -1,0 +1,68 @@
+"""Stories: events that continue one another.
+
+Two events belong to one story if their reports resemble each other on the whole and they share
+named actors beyond one famous name; the links are again joined by average linkage, so that a chain
+of chance resemblances does not make a story.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rashomon.events.cluster import average_linkage
+from rashomon.model import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from rashomon.events.represent import Profile
+    from rashomon.model import Event
+    from rashomon.settings import Events as Limits
+
+
+def stories(
+    events: Sequence[Event], profiles: Mapping[str, Profile], limits: Limits
+) -> list[Story]:
+    """All stories of two events or more, events in order of time."""
+    ordered = sorted(events, key=_order)
+    if len(ordered) < 2:
+        return []
+    leads = [_centre(e, profiles) for e in ordered]
+    names = [frozenset().union(*(profiles[r].names for r in e.reports)) for e in ordered]
+    size = len(ordered)
+    similar = np.ones((size, size))
+    for i in range(size):
+        for j in range(i):
+            common = names[i] & names[j]
+            enough = len(common) >= limits.story_names
+            similar[i, j] = similar[j, i] = float(leads[i] @ leads[j]) if enough else -1.0
+    found = []
+    for group in average_linkage(similar, limits.same_story):
+        if len(group) > 1:
+            common = frozenset.intersection(*(names[i] for i in group))
+            found.append(
+                Story(
+                    "s" + sha256(ordered[group[0]].id.encode()).hexdigest()[:8],
+                    ordered[max(group, key=lambda i: len(ordered[i].reports))].title,
+                    tuple(ordered[i].id for i in group),
+                    (f"all name {', '.join(sorted(common)[:8])}",) if common else (),
+                )
+            )
+    return found
+
+
+def _centre(event: Event, profiles: Mapping[str, Profile]) -> NDArray[np.float32]:
+    """The mean lead of an event's reports, as a unit vector."""
+    mean = np.stack([profiles[r].lead for r in event.reports]).mean(axis=0)
+    norm = float(np.linalg.norm(mean)) or 1.0
+    unit: NDArray[np.float32] = (mean / norm).astype(np.float32)
+    return unit
+
+
+def _order(event: Event) -> tuple[str, str]:
+    return (event.first.value if event.first else "", event.id)

@@ -1,0 +1,106 @@
+"""An event's title, times and places, all taken from its reports and never made up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from rashomon.events.represent import headline, lead_sentences
+from rashomon.model import Event, Moment
+from rashomon.moments import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rashomon.events.represent import Profile
+    from rashomon.model import Text
+    from rashomon.settings import Events as Limits
+
+
+def describe(
+    members: Sequence[str],
+    texts: Mapping[str, Text],
+    profiles: Mapping[str, Profile],
+    limits: Limits,
+    id: str | None = None,
+) -> Event:
+    """The event that some reports make; its id is given, or derived from its first report."""
+    ids = sorted(members)
+    moments = sorted(
+        (m for r in ids if (m := profiles[r].when) and bounds(m)), key=lambda m: m.value
+    )
+    undated = [m for r in ids if (m := profiles[r].when) and not bounds(m)]
+    first: Moment | None = moments[0] if moments else (undated[0] if undated else None)
+    last: Moment | None = moments[-1] if moments else first
+    return Event(
+        id or event_id(ids[0]),
+        _title(ids, texts, profiles, limits),
+        tuple(ids),
+        first,
+        last,
+        _places(ids, texts, limits),
+        _reasons(ids, profiles),
+    )
+
+
+def event_id(report: str) -> str:
+    """The id of an event that begins with this report: the same on every run."""
+    return "e" + sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _title(
+    ids: Sequence[str],
+    texts: Mapping[str, Text],
+    profiles: Mapping[str, Profile],
+    limits: Limits,
+) -> str:
+    """The most central headline in the commonest language; without one, a lead sentence."""
+    languages = Counter(texts[r].reading.language for r in ids)
+    common = max(sorted(languages, key=str), key=lambda code: languages[code])
+
+    def central(report: str) -> float:
+        return sum(float(profiles[report].lead @ profiles[o].lead) for o in ids)
+
+    def rank(report: str) -> tuple[bool, bool, float]:
+        text = texts[report]
+        return headline(text) is not None, text.reading.language == common, central(report)
+
+    best = texts[max(ids, key=rank)]
+    lead = lead_sentences(best, limits)
+    return headline(best) or (best.cut(lead[0]) if lead else best.id)
+
+
+def _places(ids: Sequence[str], texts: Mapping[str, Text], limits: Limits) -> tuple[str, ...]:
+    """Places in most leads, as the reports write them, commonest first."""
+    counts: Counter[int] = Counter()
+    written: dict[int, Counter[str]] = {}
+    for report in ids:
+        text = texts[report]
+        lead = lead_sentences(text, limits)
+        end = lead[-1].end if lead else 0
+        seen = set()
+        for place in text.reading.places:
+            if place.geonames and place.start < end and place.kind != "demonym":
+                seen.add(place.geonames)
+                written.setdefault(place.geonames, Counter())[place.name] += 1
+        counts.update(seen)
+    ordered = sorted(counts, key=lambda g: (-counts[g], g))
+    return tuple(written[g].most_common(1)[0][0] for g in ordered[: limits.event_places])
+
+
+def _reasons(ids: Sequence[str], profiles: Mapping[str, Profile]) -> tuple[str, ...]:
+    """Why these reports are one event: what they name in common, how close their leads are."""
+    if len(ids) < 2:
+        return ()
+    counts = Counter(name for r in ids for name in profiles[r].names)
+    shared = sorted(n for n, c in counts.items() if c > len(ids) / 2)
+    pairs = (
+        [float(profiles[a].lead @ profiles[b].lead) for i, a in enumerate(ids) for b in ids[:i]]
+        if len(ids) <= 200
+        else []
+    )
+    reasons = [f"named by most: {', '.join(shared[:8])}"] if shared else []
+    if pairs:
+        reasons.append(f"mean likeness of leads {sum(pairs) / len(pairs):.2f}")
+    return tuple(reasons)
