@@ -26,6 +26,9 @@ class Acquire:
     max_bytes: int = 50_000_000
     # Most files taken from one folder or glob; protects against a mistyped "/".
     max_files: int = 1_000_000
+    # Most that gzip may expand once it has given max_bytes: ten thousand copies of one article
+    # as JSONL shrink some 300-fold, zeros 1,030-fold.
+    max_expansion: int = 500
 
 
 @dataclass(frozen=True, slots=True)
