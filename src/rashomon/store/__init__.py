@@ -1,1 +1,22 @@
-"""TBD."""
+"""The archive's memory: one SQLite file with all that was read, found and decided."""
+
+from rashomon.store.events import Change, Events
+from rashomon.store.keys import Keys
+from rashomon.store.pairs import Pairs
+from rashomon.store.records import Judgement, Records
+from rashomon.store.reports import Entry, Reports
+from rashomon.store.rows import Made
+from rashomon.store.stemmata import Stemmata
+from rashomon.store.stories import Stories
+from rashomon.store.upkeep import Upkeep
+from rashomon.store.vectors import Vectors
+
+__all__ = ["Change", "Entry", "Judgement", "Made", "Store"]
+
+
+class Store(Reports, Keys, Vectors, Pairs, Stemmata, Events, Stories, Records, Upkeep):
+    """An archive that is open: `with Store.open(path) as store: ...`.
+
+    Ids that the archive lacks are left out of what queries return, but writing about one raises
+    `StoreError`. Lists and dicts come in the order of ids, whatever the order of arrival.
+    """

@@ -1,0 +1,120 @@
+"""All that differs between databases: opening, upsert, integrity, backup. So far SQLite's.
+
+https://www.sqlite.org/wal.html, /pragma.html, /backup.html
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.pool import ConnectionPoolEntry
+
+# Marks a file as an archive ("RSMN"), so that no other SQLite file is ever migrated.
+APPLICATION = 0x52534D4E
+# Seconds to wait for another process that is writing; batches take under two.
+_BUSY = 30
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    # With WAL a killed process loses nothing, a power cut at most the last commits.
+    "PRAGMA synchronous = NORMAL",
+    # 64 MiB: adding keys in a large archive touches pages all over the tree.
+    "PRAGMA cache_size = -65536",
+    # A file from elsewhere may carry functions in its schema: never run them.
+    "PRAGMA trusted_schema = OFF",
+)
+
+
+def engine(path: Path) -> Engine:
+    """An engine for the SQLite file at `path`; nothing is opened yet.
+
+    A connection with the execution option `writes` takes the write lock as its transaction
+    begins: one that first reads and then writes could fail against another writer halfway.
+    """
+    made = create_engine(
+        URL.create("sqlite", database=str(path)),
+        # The driver's own transactions leave out reads and schema changes: "begin" below is ours.
+        connect_args={"timeout": _BUSY, "isolation_level": None},
+    )
+
+    @event.listens_for(made, "connect")
+    def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return made
+
+
+def application(connection: Connection) -> int | None:
+    """The mark of the file that is open; None for a file without any table."""
+    if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+        return None
+    return int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
+
+
+def mark(connection: Connection) -> None:
+    """Mark the file as an archive, within the transaction that creates its tables."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+
+def share(engine: Engine) -> None:
+    """Let readers work beside a writer (WAL); kept in the file, outside any transaction."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL").fetchone()
+    finally:
+        connection.close()
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    on: Sequence[str] | None = None,
+    replace: bool = True,
+) -> None:
+    """Insert rows; one whose `on` columns (default: the primary key) exist replaces, or yields."""
+    if not rows:
+        return
+    index = list(on or table.primary_key.columns.keys())
+    statement = insert(table)
+    if replace:
+        changes = {name: statement.excluded[name] for name in rows[0] if name not in index}
+        statement = statement.on_conflict_do_update(index_elements=index, set_=changes)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=index)
+    connection.execute(statement, rows)
+
+
+def problems(connection: Connection) -> list[str]:
+    """What SQLite's own checks find: broken pages and indexes, references to missing rows."""
+    found = [
+        f"integrity: {line}"
+        for (line,) in connection.exec_driver_sql("PRAGMA integrity_check")
+        if line != "ok"
+    ]
+    return found + [
+        f"{table}: row {row} refers to no row of {parent}"
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check")
+    ]
+
+
+def copy(connection: Connection, path: Path) -> None:
+    """A consistent copy of the open database to a new file, while others may read and write."""
+    target = sqlite3.connect(path)
+    try:
+        source = connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        source.backup(target)
+    finally:
+        target.close()

@@ -1,0 +1,173 @@
+"""Reports, what was read in them, and which of them still wait for the stages across reports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, func, select
+
+from rashomon.model import Moment, Reading, Report
+from rashomon.store import dialects, schema
+from rashomon.store.codec import dumps, loads
+from rashomon.store.keys import drop_keys, packed, put_keys, unpacked
+from rashomon.store.rows import Made, among, made_number, numbers, remove
+from rashomon.store.session import Session
+from rashomon.store.vectors import blob
+
+_FIELDS = [field.name for field in fields(Report)]
+_COLUMNS = [schema.reports.c[name] for name in _FIELDS]
+_MOMENTS = ("published", "modified")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """All that is known of one report by itself.
+
+    `keys` are 64-bit candidate keys (signed or unsigned): reports that share one may share text.
+    `lead` is the vector of its lead (float32, as long as the encoder's are), None without one.
+    """
+
+    report: Report
+    reading: Reading
+    keys: tuple[int, ...] = ()
+    lead: NDArray[np.float32] | None = None
+
+
+class Reports(Session):
+    """Adding and getting reports."""
+
+    def known(self, ids: Iterable[str]) -> dict[str, str]:
+        """The text digest of each report among `ids` that the archive has."""
+        reports = schema.reports.c
+        with self.reading() as connection:
+            rows = among(connection, select(reports.id, reports.digest), reports.id, ids)
+            return {row.id: row.digest for row in rows}
+
+    def add(self, entries: Sequence[Entry], made: Made) -> None:
+        """Keep reports and mark them pending.
+
+        A report that is there with the same digest changes nothing. One with another digest
+        replaces it, and with it all that rested on the old text: reuse, neighbours, its event's
+        account.
+        """
+        latest: dict[str, Entry] = {}
+        for entry in entries:
+            before = latest.get(entry.report.id)
+            if before is None or before.report.digest != entry.report.digest:
+                latest[entry.report.id] = entry
+        with self.writing() as connection:
+            known = self.known(latest)
+            fresh = {
+                id: entry for id, entry in latest.items() if known.get(id) != entry.report.digest
+            }
+            if not fresh:
+                return
+            if replaced := [id for id in fresh if id in known]:
+                _clear(connection, list(numbers(connection, replaced).values()))
+            rows = [_row(entry.report) for entry in fresh.values()]
+            dialects.upsert(connection, schema.reports, rows, on=["id"])
+            number_of = numbers(connection, fresh)
+            _put(
+                connection,
+                {number_of[id]: entry for id, entry in fresh.items()},
+                made_number(connection, made),
+            )
+
+    def report(self, id: str) -> Report | None:
+        """One report, None if the archive has none of this id."""
+        return self.reports([id]).get(id)
+
+    def reports(self, ids: Iterable[str] | None = None) -> dict[str, Report]:
+        """The reports among `ids` that the archive has; all of them for None."""
+        with self.reading() as connection:
+            rows = among(connection, select(*_COLUMNS), schema.reports.c.id, ids)
+            return {row.id: _report(row._mapping) for row in rows}
+
+    def readings(self, ids: Iterable[str] | None = None) -> dict[str, Reading]:
+        """What was read in the reports among `ids`; in all of them for None."""
+        reports, readings = schema.reports, schema.readings
+        statement = select(reports.c.id, readings.c.reading).join(readings)
+        with self.reading() as connection:
+            rows = among(connection, statement, reports.c.id, ids)
+            return {row.id: loads(Reading, row.reading) for row in rows}
+
+    def ids(self) -> list[str]:
+        """The ids of all reports, sorted."""
+        with self.reading() as connection:
+            return sorted(connection.execute(select(schema.reports.c.id)).scalars())
+
+    def count(self) -> int:
+        """How many reports there are."""
+        with self.reading() as connection:
+            statement = select(func.count()).select_from(schema.reports)
+            return int(connection.execute(statement).scalar_one())
+
+    def pending(self) -> list[str]:
+        """The ids of reports that were added and not yet settled, sorted."""
+        statement = select(schema.reports.c.id).join(schema.pending)
+        with self.reading() as connection:
+            return sorted(connection.execute(statement).scalars())
+
+    def settle(self, ids: Collection[str]) -> None:
+        """Say that the stages across reports have taken these reports in."""
+        with self.writing() as connection:
+            settled = numbers(connection, ids).values()
+            remove(connection, schema.pending, schema.pending.c.report, settled)
+
+
+def _put(connection: Connection, entries: dict[int, Entry], made: int) -> None:
+    readings = [
+        {
+            "report": number,
+            "made": made,
+            "packed_keys": packed(entry.keys),
+            "reading": dumps(Reading, entry.reading),
+        }
+        for number, entry in entries.items()
+    ]
+    leads = [
+        {"report": number, "made": made, "vector": blob(entry.lead)}
+        for number, entry in entries.items()
+        if entry.lead is not None
+    ]
+    dialects.upsert(connection, schema.readings, readings)
+    dialects.upsert(connection, schema.leads, leads)
+    put_keys(connection, {number: entry.keys for number, entry in entries.items()})
+    waiting = [{"report": number} for number in entries]
+    dialects.upsert(connection, schema.pending, waiting, replace=False)
+
+
+def _clear(connection: Connection, replaced: list[int]) -> None:
+    """Remove what rests on the texts of reports that are about to be replaced."""
+    readings, accounts = schema.readings.c, schema.accounts
+    for row in among(
+        connection, select(readings.report, readings.packed_keys), readings.report, replaced
+    ):
+        drop_keys(connection, row.report, unpacked(row.packed_keys))
+    remove(connection, schema.leads, schema.leads.c.report, replaced)
+    for pairs in (schema.reuse, schema.neighbours):
+        remove(connection, pairs, pairs.c.a, replaced)
+        remove(connection, pairs, pairs.c.b, replaced)
+    members = schema.event_reports.c
+    events = [
+        row.event for row in among(connection, select(members.event), members.report, replaced)
+    ]
+    remove(connection, accounts, accounts.c.event, events)
+
+
+def _row(report: Report) -> dict[str, Any]:
+    row = {name: getattr(report, name) for name in _FIELDS}
+    for name in _MOMENTS:
+        row[name] = None if row[name] is None else dumps(Moment, row[name])
+    return row
+
+
+def _report(row: Any) -> Report:
+    values = dict(row)
+    for name in _MOMENTS:
+        values[name] = None if values[name] is None else loads(Moment, values[name])
+    return Report(**values)

@@ -1,0 +1,275 @@
+"""The tables of an archive, as portable SQLAlchemy Core.
+
+Reports are known outside by their ids and inside by small integers (`number`), so that the rows
+that pair a report with something else stay short. Columns ending a table (texts, JSON, vectors)
+are the large ones: SQLite reads a row from its beginning.
+
+Every derived row points at the `made` row that says which stage, in which version and under which
+settings, made it. A change here needs a new file in migrations/versions and a new `VERSION`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+# The newest Alembic revision: what this code reads and writes.
+VERSION = "0001"
+
+# Constraints need names that do not depend on the database, so that migrations can alter them.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _report(name: str, *, primary: bool = False, index: bool = False) -> Column[int]:
+    return Column(
+        name,
+        Integer,
+        ForeignKey("reports.number"),
+        primary_key=primary,
+        autoincrement=False,
+        nullable=False,
+        index=index,
+    )
+
+
+def _made() -> Column[int]:
+    return Column("made", Integer, ForeignKey("made.number"), nullable=False)
+
+
+made = Table(
+    "made",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("stage", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("settings", Text, nullable=False),
+    UniqueConstraint("stage", "version", "settings"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("digest", Text, nullable=False),
+    Column("input", Text, nullable=False),
+    Column("title", Text),
+    Column("url", Text),
+    Column("source", Text),
+    Column("published", Text),
+    Column("modified", Text),
+    Column("language", Text),
+    Column("byline", Text),
+    Column("text", Text, nullable=False),
+)
+
+pending = Table("pending", metadata, _report("report", primary=True))
+
+# `packed_keys` repeats report_keys as packed int64, so that no index by report is needed there.
+readings = Table(
+    "readings",
+    metadata,
+    _report("report", primary=True),
+    _made(),
+    Column("packed_keys", LargeBinary, nullable=False),
+    Column("reading", Text, nullable=False),
+)
+
+# The largest table by far; clustered by key, a look-up touches one page.
+report_keys = Table(
+    "report_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    _report("report", primary=True),
+    sqlite_with_rowid=False,
+)
+
+leads = Table(
+    "leads",
+    metadata,
+    _report("report", primary=True),
+    _made(),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+# The encoder's name is what made these rows: it changes with the weights.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("encoder", Text, primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+reuse = Table(
+    "reuse",
+    metadata,
+    _report("a", primary=True),
+    _report("b", primary=True, index=True),
+    _made(),
+    Column("coverage_a", Float, nullable=False),
+    Column("coverage_b", Float, nullable=False),
+    Column("quoted", Float, nullable=False),
+    Column("passages", Text, nullable=False),
+)
+
+neighbours = Table(
+    "neighbours",
+    metadata,
+    _report("a", primary=True),
+    _report("b", primary=True, index=True),
+    _made(),
+    Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# `parent` is a report's id or an unseen origin's, so it can have no foreign key.
+lineage = Table(
+    "lineage",
+    metadata,
+    _report("child", primary=True),
+    Column("parent", Text, primary_key=True, index=True),
+    _made(),
+    Column("kind", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("coverage", Float, nullable=False),
+    Column("evidence", Text, nullable=False),
+)
+
+origins = Table(
+    "origins",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _made(),
+    Column("root", Integer, ForeignKey("reports.number")),
+    Column("name", Text, nullable=False),
+)
+
+origin_reports = Table(
+    "origin_reports",
+    metadata,
+    Column("origin", Text, ForeignKey("origins.id", ondelete="CASCADE"), primary_key=True),
+    _report("report", primary=True, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    _report("report", primary=True),
+    Column("origin", Text, ForeignKey("origins.id"), primary_key=True, index=True),
+    _made(),
+    Column("position", Integer, nullable=False),
+    Column("share", Float, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _made(),
+    Column("title", Text, nullable=False),
+    Column("first", Text),
+    Column("last", Text),
+    Column("places", Text, nullable=False),
+    Column("reasons", Text, nullable=False),
+)
+
+event_reports = Table(
+    "event_reports",
+    metadata,
+    _report("report", primary=True),
+    Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+# No foreign keys to events: the log outlives them.
+event_log = Table(
+    "event_log",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _report("report"),
+    _made(),
+    Column("at", Text, nullable=False),
+    Column("old", Text, index=True),
+    Column("new", Text, index=True),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _made(),
+    Column("title", Text, nullable=False),
+    Column("reasons", Text, nullable=False),
+)
+
+story_events = Table(
+    "story_events",
+    metadata,
+    Column("story", Text, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "event",
+        Text,
+        ForeignKey("events.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("position", Integer, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    _made(),
+    Column("account", Text, nullable=False),
+)
+
+# Errors can be longer than an index entry may be: `digest` stands for the other three columns.
+failures = Table(
+    "failures",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("input", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("error", Text, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subjects", Text, nullable=False),
+    Column("undone", Boolean, nullable=False),
+)

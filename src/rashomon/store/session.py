@@ -1,0 +1,142 @@
+"""An open archive: its file, its transactions, its errors."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from rashomon.exceptions import StoreError
+from rashomon.store import dialects, migrate
+
+
+class Session:
+    """What every part of the store works through. Threads may share one; each has its own
+    transactions."""
+
+    def __init__(self, path: Path, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
+        """Of a file that `open` has made ready; `folder` is removed on closing."""
+        self.path = path
+        self._folder = folder
+        self._engine = dialects.engine(path)
+        self._local = threading.local()
+        self._closed = False
+
+    @classmethod
+    def open(cls, url_or_path: str | os.PathLike[str] | None = None) -> Self:
+        """Open an archive by path or SQLite URL, creating or migrating it; None: a temporary one.
+
+        Raises `StoreError` for a file that cannot be opened or written, is no archive, is
+        damaged, or was written by a newer version.
+        """
+        folder = None
+        if url_or_path is None:
+            folder = tempfile.TemporaryDirectory(prefix="rashomon-")
+            store = cls(Path(folder.name, "archive.db"), folder)
+        else:
+            store = cls(_path(os.fspath(url_or_path)))
+        try:
+            with store._errors():
+                migrate.upgrade(store._engine)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the file; a temporary archive is gone with it. Closing twice is no error."""
+        self._closed = True
+        self._engine.dispose()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all that happens inside atomic: an error undoes it, nested calls join it."""
+        with self.writing():
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection with one consistent view of the archive, that of an open transaction."""
+        with self._errors():
+            if (current := self._current()) is not None:
+                yield current
+            else:
+                with self._engine.connect() as connection:
+                    yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction; inside another one it is a savepoint of that."""
+        with self._errors():
+            if (current := self._current()) is not None:
+                with current.begin_nested():
+                    yield current
+                return
+            connection = self._engine.connect().execution_options(writes=True)
+            with connection, connection.begin():
+                self._local.connection = connection
+                try:
+                    yield connection
+                finally:
+                    self._local.connection = None
+
+    def _current(self) -> Connection | None:
+        if self._closed:
+            raise StoreError("the archive is closed", input=str(self.path), stage="store")
+        return getattr(self._local, "connection", None)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn what the database raises into `StoreError`, and name the file."""
+        try:
+            yield
+        except StoreError as error:
+            if not error.input:
+                raise StoreError(error.cause, input=str(self.path), stage="store") from error
+            raise
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            raise StoreError(str(cause), input=str(self.path), stage="store") from error
+
+
+def _path(place: str) -> Path:
+    """The absolute path that a path or SQLite URL names, in a folder that exists."""
+    name: str | None = place
+    if "://" in place:
+        try:
+            url = make_url(place)
+        except ArgumentError as error:
+            raise StoreError("not a database URL", input=place, stage="store") from error
+        if url.get_backend_name() != "sqlite":
+            raise StoreError("only SQLite archives can be opened", input=place, stage="store")
+        name = url.database
+    if not name or "\0" in name:
+        raise StoreError("names no file", input=place, stage="store")
+    path = Path(name).absolute()
+    if path.is_dir():
+        raise StoreError("is a folder, not an archive", input=place, stage="store")
+    if not path.parent.is_dir():
+        raise StoreError("its folder does not exist", input=place, stage="store")
+    return path

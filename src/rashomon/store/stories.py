@@ -1,0 +1,90 @@
+"""Stories, and the accounts of events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import select
+
+from rashomon.exceptions import StoreError
+from rashomon.model import Account, Story
+from rashomon.store import dialects, schema
+from rashomon.store.codec import dumps, loads
+from rashomon.store.events import resolve
+from rashomon.store.rows import Made, among, made_number, remove
+from rashomon.store.session import Session
+
+_STORIES, _MEMBERS, _ACCOUNTS = schema.stories.c, schema.story_events.c, schema.accounts.c
+_WORDS = tuple[str, ...]
+
+
+class Stories(Session):
+    """Keeping what is told of events."""
+
+    def put_stories(self, events: Collection[str], stories: Sequence[Story], made: Made) -> None:
+        """Replace every story that one of these events stands in by the given ones."""
+        with self.writing() as connection:
+            old = among(connection, select(_MEMBERS.story), _MEMBERS.event, events)
+            ids = {row.story for row in old}.union(story.id for story in stories)
+            remove(connection, schema.stories, _STORIES.id, ids)
+            number = made_number(connection, made)
+            rows = [
+                {
+                    "id": story.id,
+                    "made": number,
+                    "title": story.title,
+                    "reasons": dumps(_WORDS, story.reasons),
+                }
+                for story in stories
+            ]
+            members = [
+                {"story": story.id, "event": event, "position": position}
+                for story in stories
+                for position, event in enumerate(story.events)
+            ]
+            dialects.upsert(connection, schema.stories, rows)
+            dialects.upsert(connection, schema.story_events, members)
+
+    def stories(self) -> list[Story]:
+        """All stories, by id; events that are gone are left out."""
+        members: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        with self.reading() as connection:
+            for row in connection.execute(select(schema.story_events)):
+                members[row.story].append((row.position, row.event))
+            found = [
+                Story(
+                    row.id,
+                    row.title,
+                    tuple(event for _, event in sorted(members[row.id])),
+                    loads(_WORDS, row.reasons),
+                )
+                for row in connection.execute(select(schema.stories))
+            ]
+        return sorted(found, key=lambda story: story.id)
+
+    def put_account(self, account: Account, made: Made) -> None:
+        """Keep an event's account in place of its former one; raises `StoreError` for an event
+        that is not in the archive. It goes when its event goes."""
+        with self.writing() as connection:
+            event = resolve(connection, [account.event]).get(account.event)
+            if event != account.event:
+                raise StoreError("no such event", input=account.event, stage="store")
+            row = {
+                "event": event,
+                "made": made_number(connection, made),
+                "account": dumps(Account, account),
+            }
+            dialects.upsert(connection, schema.accounts, [row])
+
+    def accounts(self, events: Iterable[str] | None = None) -> dict[str, Account]:
+        """The accounts of the events that these ids lead to, by the id asked for; all for
+        None."""
+        with self.reading() as connection:
+            current = None if events is None else resolve(connection, list(events))
+            ids = None if current is None else current.values()
+            rows = among(connection, select(schema.accounts), _ACCOUNTS.event, ids)
+            found = {row.event: loads(Account, row.account) for row in rows}
+        if current is None:
+            return {event: found[event] for event in sorted(found)}
+        return {id: found[event] for id, event in current.items() if event in found}

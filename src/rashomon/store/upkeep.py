@@ -1,0 +1,79 @@
+"""Checking an archive and copying it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, exists, select
+
+from rashomon.exceptions import StoreError
+from rashomon.model import Account
+from rashomon.store import dialects, schema
+from rashomon.store.codec import loads
+from rashomon.store.session import Session
+
+
+class Upkeep(Session):
+    """What `rashomon db` does."""
+
+    def check(self) -> list[str]:
+        """What is wrong with the archive, in words; empty if nothing is.
+
+        The database's own checks, then ids that no foreign key watches.
+        """
+        try:
+            with self.reading() as connection:
+                return [*dialects.problems(connection), *_dangling(connection)]
+        except StoreError as error:
+            return [error.cause]
+
+    def backup(self, path: str | os.PathLike[str]) -> None:
+        """Copy the archive, as it is now, to a new file, while others may go on writing.
+
+        Raises `StoreError` if the file exists already or cannot be written.
+        """
+        target = Path(path)
+        unfinished = target.with_name(target.name + ".part")
+        try:
+            if target.exists():
+                raise StoreError("exists already", input=str(path), stage="store")
+            unfinished.unlink(missing_ok=True)
+            with self.reading() as connection:
+                dialects.copy(connection, unfinished)
+            unfinished.rename(target)
+        except (OSError, ValueError) as error:
+            raise StoreError(str(error), input=str(path), stage="store") from error
+
+
+def _dangling(connection: Connection) -> Iterator[str]:
+    reports, origins = schema.reports.c, schema.origins.c
+    unread = ~exists().where(schema.readings.c.report == reports.number)
+    for id in connection.execute(select(reports.id).where(unread)).scalars():
+        yield f"report {id} has no reading"
+    parent = schema.lineage.c.parent
+    seen, unseen = exists().where(reports.id == parent), exists().where(origins.id == parent)
+    for id in connection.execute(select(parent).where(~seen, ~unseen)).scalars():
+        yield f"lineage from {id}, which is neither a report nor an origin"
+    members = exists().where(schema.event_reports.c.event == schema.events.c.id)
+    for id in connection.execute(select(schema.events.c.id).where(~members)).scalars():
+        yield f"event {id} has no reports"
+    known = set(connection.execute(select(reports.id)).scalars())
+    for event, text in connection.execute(
+        select(schema.accounts.c.event, schema.accounts.c.account)
+    ):
+        for id in sorted(_cited(loads(Account, text)) - known):
+            yield f"the account of event {event} cites {id}, which is no report"
+
+
+def _cited(account: Account) -> set[str]:
+    cited = {
+        statement.report
+        for fact in account.facts
+        for position in fact.positions
+        for statement in position.statements
+    }
+    for fact in account.facts:
+        cited.update(fact.absent_from, fact.alluded_in)
+    return cited

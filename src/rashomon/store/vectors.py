@@ -1,0 +1,66 @@
+"""Vectors of sentences and of leads, as little-endian float32."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sqlalchemy import select
+
+from rashomon.exceptions import StoreError
+from rashomon.store import dialects, schema
+from rashomon.store.rows import among
+from rashomon.store.session import Session
+
+
+class Vectors(Session):
+    """Keeping vectors, so that a sentence is encoded once."""
+
+    def vectors(self, encoder: str, digests: Collection[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors that this encoder made, by digest of the sentence; those not kept are left
+        out."""
+        kept = schema.vectors.c
+        statement = select(kept.digest, kept.vector).where(kept.encoder == encoder)
+        with self.reading() as connection:
+            rows = among(connection, statement, kept.digest, digests)
+            return {row.digest: _vectors([row.vector])[0] for row in rows}
+
+    def keep_vectors(self, encoder: str, vectors: Mapping[str, ArrayLike]) -> None:
+        """Keep vectors of this encoder by digest of the sentence; one already kept stays."""
+        rows: list[dict[str, Any]] = [
+            {"encoder": encoder, "digest": digest, "vector": blob(vector)}
+            for digest, vector in vectors.items()
+        ]
+        with self.writing() as connection:
+            dialects.upsert(connection, schema.vectors, rows, replace=False)
+
+    def leads(self) -> tuple[list[str], NDArray[np.float32]]:
+        """Ids (sorted) of all reports that have a lead vector, and the vectors (n, d) in their
+        order.
+
+        Raises `StoreError` if encoders of different dimensions made them.
+        """
+        reports, leads = schema.reports, schema.leads
+        statement = select(reports.c.id, leads.c.vector).join(leads)
+        with self.reading() as connection:
+            rows = sorted((row.id, row.vector) for row in connection.execute(statement))
+        return [id for id, _ in rows], _vectors([vector for _, vector in rows])
+
+
+def blob(vector: ArrayLike) -> bytes:
+    """One vector as bytes; raises `StoreError` if it is not one."""
+    array = np.asarray(vector, "<f4")
+    if array.ndim != 1 or not array.size:
+        raise StoreError(f"no vector: an array of shape {array.shape}", stage="store")
+    return array.tobytes()
+
+
+def _vectors(blobs: list[bytes]) -> NDArray[np.float32]:
+    lengths = {len(blob) for blob in blobs}
+    if len(lengths) > 1:
+        raise StoreError("vectors of different encoders are kept as leads", stage="store")
+    # A bytearray, because an array over bytes could not be written to.
+    array = np.frombuffer(bytearray().join(blobs), "<f4").astype(np.float32, copy=False)
+    return array.reshape(len(blobs), -1) if blobs else array.reshape(0, 0)
