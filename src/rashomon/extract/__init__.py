@@ -1,1 +1,1 @@
-"""TBD."""
+"""From a capture to a report: the article's text, what its page says of it, its segments."""
