@@ -65,6 +65,12 @@ class Language:
 class Annotate:
     """How mentions are read."""
 
+    # Longest quotation between two marks, in code points: with 24,000 quotations of PolNeAR's news
+    # the longest, over several paragraphs, has under 2,500; beyond it, a mark was left open.
+    longest_quote: int = 4_000
+    # Longest sentence, in tokens, in which speakers are looked for: prose stays under 300.
+    longest_period: int = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Encode:

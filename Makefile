@@ -1,0 +1,70 @@
+# The one list of commands; .ci/run calls them. Needs Python 3.11 or later, nothing else:
+# every tool is installed into .venv at the versions of constraints.txt, once.
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?= ../shared/data
+
+.PHONY: help demo test test-all check format bench browser constraints clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo         read the sample corpus: its account here, its page in out/demo"
+	@echo "make test         every test but the slow ones"
+	@echo "make test-all     the slow ones as well"
+	@echo "make check        format, lint, types, layers"
+	@echo "make bench        scores and speed on DATA=$(DATA)"
+	@echo "make browser      Debian's Chromium, for the tests that open pages (as root)"
+	@echo "make constraints  pin the newest versions of all packages"
+
+demo: .venv/run
+	$(BIN)/rashomon read examples/corpus --html out/demo
+
+test: .venv/dev
+	$(BIN)/pytest -n auto -m "not slow"
+
+test-all: .venv/dev
+	$(BIN)/pytest -n auto
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/dev
+	@for job in benchmarks/*.py; do echo "== $$job"; $(BIN)/python $$job --data $(DATA) || exit 1; done
+
+browser:
+	test -x /usr/bin/chromium || \
+	  { apt-get update && apt-get install --yes --no-install-recommends chromium; }
+
+constraints: .venv/dev
+	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --no-header --no-annotate \
+	  --all-extras --group dev --output-file constraints.txt pyproject.toml
+
+# uv verifies the hashes of constraints.txt and resolves no package to anything else.
+INSTALL := $(BIN)/uv pip install --quiet --python .venv \
+  --constraints constraints.txt --build-constraints constraints.txt
+
+.venv/run: .venv/uv pyproject.toml
+	$(INSTALL) --editable .
+	@touch $@
+
+.venv/dev: .venv/uv pyproject.toml
+	$(INSTALL) --editable .[hub] --group dev
+	@touch .venv/run $@
+
+.venv/uv: constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Rashomon needs Python 3.11 or later: make PYTHON=python3.12" \
+	  if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' constraints.txt > $@
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement $@
+
+clean:
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
