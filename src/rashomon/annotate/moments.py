@@ -1,0 +1,237 @@
+"""The parts of which time expressions are made (months, units, years, clock times), in a sentence.
+
+A language's parts are data: its pack's section "times". `parts` finds them; the phrases of the same
+section say which of them together are a date, a duration or a repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rashomon.annotate import numerals
+from rashomon.annotate.phrases import Phrases
+from rashomon.annotate.tokens import Token
+from rashomon.language.packs import section
+
+_TABLES = {
+    "months": "MONTH",
+    "weekdays": "WEEKDAY",
+    "units": "UNIT",
+    "seasons": "SEASON",
+    "parts": "PART",
+    "ordinals": "ORD",
+    "tens": "TENS",
+    "days": "DAY",
+}
+_NUMERIC = frozenset({"MONTH", "WEEKDAY", "ORD", "TENS", "DAY"})
+_ROMAN = re.compile(r"(?=[XVI])X{0,2}(?:IX|IV|V?I{0,3})\Z")
+_NUMBER_SIGNS = frozenset("$€£¥#№§+~%°")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A language's time expressions: its words by what they may begin, and its phrases."""
+
+    words: Mapping[str, list[tuple[tuple[str, ...], str, Any]]]
+    phrases: Phrases
+    lexicon: numerals.Lexicon
+    upper: bool
+    ambiguous: frozenset[str]
+    order: str
+    clock: str
+    ordinal: frozenset[str]
+    future: frozenset[str]
+    before_year: frozenset[str]
+
+
+@cache
+def grammar(language: str | None) -> Grammar | None:
+    """The grammar of a language, None where its pack does not know times."""
+    data = section(language, "times")
+    lexicon = numerals.lexicon(language)
+    if not data or lexicon is None:
+        return None
+    words: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    for table, name in _TABLES.items():
+        for value, forms in data.get(table, {}).items():
+            for form in forms.split():
+                meaning = int(value) if name in _NUMERIC else value
+                key = tuple(form.replace(".", " .").split())
+                words.setdefault(key[0], []).append((key, name, meaning))
+    for name, phrases in data.get("classes", {}).items():
+        for phrase in phrases if isinstance(phrases, list) else phrases.split():
+            key = tuple(phrase.split())
+            words.setdefault(key[0], []).append((key, name, phrase))
+    rules = [(phrase, rule) for rule in data["rule"] for phrase in rule["phrases"]]
+    return Grammar(
+        words=words,
+        phrases=Phrases(rules),
+        lexicon=lexicon,
+        upper=data["initial"] == "upper",
+        ambiguous=frozenset(data.get("ambiguous", ())),
+        order=data["order"],
+        clock=data["clock"],
+        ordinal=frozenset(data.get("ordinal", ())),
+        future=frozenset(data.get("future", ())),
+        before_year=frozenset(data.get("before_year", ())),
+    )
+
+
+def parts(tokens: Sequence[Token], grammar: Grammar) -> dict[str, dict[int, tuple[int, Any]]]:
+    """Of each class, at which token a member begins, where it ends and what it means."""
+    found: dict[str, dict[int, tuple[int, Any]]] = {}
+    for i, token in enumerate(tokens):
+        members = _figures(tokens, i, grammar) if token.figure else _words(tokens, i, grammar)
+        for name, last, value in members:
+            found.setdefault(name, {})[i] = (last, value)
+        number = numerals.read(tokens, i, grammar.lexicon)
+        if number is not None:
+            found.setdefault("NUM", {})[i] = (number.last, number.value)
+    return found
+
+
+def _words(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tuple[str, int, Any]]:
+    token = tokens[i]
+    longest: dict[str, int] = {}
+    for key, name, value in grammar.words.get(token.key, ()):
+        last = i + len(key)
+        if longest.get(name, 0) >= last or any(
+            a.key != b for a, b in zip(tokens[i + 1 : last], key[1:], strict=False)
+        ):
+            continue
+        if last > len(tokens):
+            continue
+        longest[name] = last
+        if name in ("MONTH", "WEEKDAY"):
+            if token.capital != grammar.upper and i > 0:
+                continue
+            if token.key not in grammar.ambiguous and i + len(key) == last:
+                yield f"SURE{name}", last, value
+        yield name, last, value
+    if _ROMAN.match(token.text):
+        yield "CARDINAL", i + 1, _roman(token.text)
+    elif token.key in grammar.lexicon.words or token.key in grammar.words:
+        ordinal = [v for k, n, v in grammar.words.get(token.key, ()) if n == "ORD" and len(k) == 1]
+        if ordinal:
+            yield "CARDINAL", i + 1, ordinal[0]
+
+
+def _roman(text: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in text]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _tight(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether tokens `first` to `last` (exclusive) exist and nothing stands between them."""
+    return last <= len(tokens) and all(
+        tokens[k].end == tokens[k + 1].start for k in range(first, last - 1)
+    )
+
+
+def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tuple[str, int, Any]]:
+    text = tokens[i].text
+    if len(text) > 10:
+        return
+    if not text.isdecimal():
+        yield from _pointed(text, i, grammar)
+        return
+    value = int(text)
+    before = tokens[i - 1] if i else None
+    joined = before is not None and before.end == tokens[i].start
+    if joined and before is not None and (before.text in _NUMBER_SIGNS or before.text.isalpha()):
+        return
+    if len(text) <= 2:
+        yield "HOUR", i + 1, value
+        if 1 <= value <= 31:
+            last = i + 1
+            if last < len(tokens) and tokens[last].key in grammar.ordinal:
+                if tokens[last].start == tokens[i].end:
+                    last += 1
+            elif (
+                _tight(tokens, i, i + 3)
+                and tokens[i + 1].key == "-"
+                and tokens[i + 2].key in grammar.ordinal
+            ):
+                last += 2
+            yield "DAY", last, value
+            if last > i + 1:
+                yield "CARDINAL", last, value
+                if value <= 12:
+                    yield "ORD", last, value
+    if len(text) == 4 and 1000 <= value <= 2100 and not _measured(tokens, i):
+        yield "YEAR", i + 1, value
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        told = before is not None and before.key in grammar.before_year
+        if value >= 1900 and (told or after is None or not after.text.isalnum()):
+            yield "SUREYEAR", i + 1, value
+    yield from _joined(tokens, i, grammar)
+
+
+def _measured(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the sign around a figure makes it an amount of money or a share."""
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    before = tokens[i - 1].text if i else ""
+    return after in _NUMBER_SIGNS or before in _NUMBER_SIGNS
+
+
+def _pointed(text: str, i: int, grammar: Grammar) -> Iterator[tuple[str, int, Any]]:
+    """Figures with points: "20.05.2025" is a date, "20.30" may be a clock time."""
+    pieces = text.split(".")
+    if not all(piece.isdecimal() for piece in pieces):
+        return
+    numbers = [int(piece) for piece in pieces]
+    if len(pieces) == 3 and len(pieces[2]) in (2, 4) and max(map(len, pieces[:2])) <= 2:
+        yield from _date(numbers, len(pieces[2]), i + 1, grammar)
+    elif (
+        "." in grammar.clock
+        and [len(piece) for piece in pieces] in ([1, 2], [2, 2])
+        and numbers[0] <= 24
+        and numbers[1] < 60
+    ):
+        yield "POINTCLOCK", i + 1, (numbers[0], numbers[1])
+
+
+def _date(
+    numbers: Sequence[int], width: int, last: int, grammar: Grammar
+) -> Iterator[tuple[str, int, Any]]:
+    first, second, year = numbers
+    if width == 2:
+        year += 2000 if year < 50 else 1900
+    month, day = (first, second) if grammar.order == "mdy" and first <= 12 else (second, first)
+    if grammar.order == "mdy" and month > 12 >= day:
+        month, day = day, month
+    if 1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 2100:
+        yield "DATE", last, (year, month, day)
+
+
+def _joined(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tuple[str, int, Any]]:
+    """Figures joined by signs: "2025-05-20", "20/05/2025", "20:30", "20h30"."""
+    if not _tight(tokens, i, i + 3):
+        return
+    sign, second = tokens[i + 1].key, tokens[i + 2].text
+    if not second.isdecimal() or len(second) > 4:
+        return
+    a, b = int(tokens[i].text), int(second)
+    clock = sign in grammar.clock.split() and len(tokens[i].text) <= 2 == len(second)
+    if clock and a <= 24 and b < 60:
+        last = i + 3
+        if _tight(tokens, i, i + 5) and tokens[i + 3].key == ":":
+            seconds = tokens[i + 4].text
+            if not (seconds.isdecimal() and len(seconds) == 2 and int(seconds) < 60):
+                return
+            last += 2
+        yield "CLOCK", last, (a, b)
+    if sign not in "-/" or not _tight(tokens, i, i + 5) or tokens[i + 3].key != sign:
+        return
+    third = tokens[i + 4].text
+    if not third.isdecimal() or len(third) > 4:
+        return
+    c = int(third)
+    if len(tokens[i].text) == 4 and sign == "-" and 1 <= b <= 12 and 1 <= c <= 31:
+        yield "DATE", i + 5, (a, b, c)
+    elif len(third) in (2, 4) and max(len(tokens[i].text), len(second)) <= 2:
+        yield from _date((a, b, c), len(third), i + 5, grammar)

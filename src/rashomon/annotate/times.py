@@ -1,0 +1,242 @@
+"""Dates, clock times, durations and repetitions, with their TIMEX3 values (TimeML 1.2.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from rashomon.annotate import timeml
+from rashomon.annotate.moments import grammar, parts
+from rashomon.annotate.timeml import Anchor, Timex
+from rashomon.annotate.tokens import tokenise
+from rashomon.model import Moment, Sentence, Time
+
+# A cue of the future counts for an expression up to so many words away: a clause's usual length.
+_REACH = 8
+# Sentences longer than this are not remembered, which bounds the memory of what was read.
+_KEPT = 2_000
+
+
+class Expression(NamedTuple):
+    """A time expression of a sentence before it is given a value; offsets are the sentence's."""
+
+    start: int
+    end: int
+    rule: Mapping[str, Any]
+    slots: Mapping[str, Any]
+    future: bool
+
+
+def expressions(text: str, language: str | None) -> tuple[Expression, ...]:
+    """The time expressions of one sentence, from left to right."""
+    return _remembered(text, language) if len(text) <= _KEPT else _find(text, language)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str, language: str | None) -> tuple[Expression, ...]:
+    return _find(text, language)
+
+
+def _find(text: str, language: str | None) -> tuple[Expression, ...]:
+    known = grammar(language)
+    if known is None:
+        return ()
+    tokens = tokenise(text)
+    cues = [i for i, token in enumerate(tokens) if token.key in known.future]
+    found = []
+    near = 0
+    for phrase in known.phrases.all(tokens, parts(tokens, known)):
+        while near < len(cues) and cues[near] < phrase.first - _REACH:
+            near += 1
+        future = near < len(cues) and cues[near] <= phrase.last + _REACH // 2
+        start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
+        found.append(Expression(start, end, phrase.meaning, phrase.slots, future))
+    return tuple(found)
+
+
+def times(text: str, sentences: Sequence[Sentence], published: Moment | None) -> tuple[Time, ...]:
+    """The time expressions of the given sentences, sorted by start; offsets into `text`.
+
+    Relative ones count from `published`, else from the full date that the text itself gives first;
+    without either they keep an open value.
+    """
+    read = [
+        (sentence, expression)
+        for sentence in sentences
+        for expression in expressions(text[sentence.start : sentence.end], sentence.language)
+    ]
+    anchor = _anchor(published.value) if published else _own_anchor(read)
+    found = []
+    day: str | None = None
+    last: Sentence | None = None
+    for sentence, expression in read:
+        day = day if sentence is last else None
+        last = sentence
+        timex = resolve(expression, anchor, day)
+        if timex is None:
+            continue
+        if timex.type == "DATE" and timex.precision == "day":
+            day = timex.value
+        start, end = sentence.start + expression.start, sentence.start + expression.end
+        found.append(Time(start, end, timex.type, timex.value, timex.precision))
+    return tuple(sorted(found, key=lambda time: (time.start, time.end)))
+
+
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def _anchor(value: str) -> Anchor | None:
+    match = _ISO.match(value)
+    if match is None or match[1] == "0000":
+        return None
+    month = int(match[2]) if match[2] else None
+    anchor = Anchor(int(match[1]), month, int(match[3]) if match[3] else None)
+    if month is not None and not 1 <= month <= 12:
+        return None
+    return anchor if anchor.day is None or anchor.date() else None
+
+
+def _own_anchor(read: Sequence[tuple[Sentence, Expression]]) -> Anchor | None:
+    """The first full date of the text, if no year that the text names is later."""
+    full: str | None = None
+    years = set()
+    for _, expression in read:
+        timex = resolve(expression, None, None)
+        if timex and timex.type == "DATE" and re.match(r"\d{4}", timex.value):
+            years.add(timex.value[:4])
+            if full is None and timex.precision == "day":
+                full = timex.value
+    return _anchor(full) if full and full[:4] == max(years) else None
+
+
+def resolve(expression: Expression, anchor: Anchor | None, day: str | None) -> Timex | None:
+    """The value of an expression counted from an anchor; None if it names no possible time.
+
+    `day` is the day that the sentence named last: a bare clock time belongs to it.
+    """
+    rule, slots = expression.rule, expression.slots
+    by: int | None = rule.get("by")
+    match rule["reads"]:
+        case "date":
+            return _date(expression, anchor, by)
+        case "shift":
+            return _shift(rule, slots, anchor, by or 0)
+        case "ago":
+            return _ago(rule, slots, anchor, by or 0)
+        case "duration":
+            unit = slots["UNIT"] if "UNIT" in slots else rule["unit"]
+            count = None if rule.get("vague") else rule.get("count", slots.get("NUM"))
+            return Timex("DURATION", timeml.duration(count, unit), timeml.PRECISIONS[unit])
+        case "set":
+            return _set(rule, slots)
+        case "ref":
+            return Timex("DATE", timeml.reference(by or 0), "unknown")
+        case "decade":
+            return _decade(slots)
+        case "century":
+            century = int(slots.get("CARDINAL", slots.get("ORD", 0)))
+            return Timex("DATE", f"{century - 1:02d}", "century") if 1 <= century <= 30 else None
+        case "clock":
+            return _clock(expression, anchor, day)
+        case _:
+            return _part(expression, anchor)
+
+
+def _date(expression: Expression, anchor: Anchor | None, by: int | None) -> Timex | None:
+    slots = dict(expression.slots)
+    for sure in ("MONTH", "WEEKDAY", "YEAR"):
+        if f"SURE{sure}" in slots:
+            slots[sure] = slots[f"SURE{sure}"]
+    found = timeml.dated_value(slots, anchor, by, expression.future)
+    if found is None or "PART" not in slots:
+        return Timex("DATE", *found) if found else None
+    return Timex("TIME", f"{found[0]}T{slots['PART']}", "hour")
+
+
+def _shift(
+    rule: Mapping[str, Any], slots: Mapping[str, Any], anchor: Anchor | None, by: int
+) -> Timex | None:
+    if "WEEKDAY" in slots:
+        value = timeml.weekday(anchor, slots["WEEKDAY"], by, False)
+        precision = "day"
+    elif "MONTH" in slots:
+        value, precision = timeml.month(anchor, slots["MONTH"], by, False), "month"
+    elif "SEASON" in slots:
+        value, precision = timeml.season(anchor, slots["SEASON"], by, False), "season"
+    else:
+        unit = rule.get("unit") or slots["UNIT"]
+        value, precision = timeml.shift(anchor, unit, by), timeml.PRECISIONS[unit]
+    part = slots.get("PART") or rule.get("part")
+    if part and precision == "day":
+        day = value if value[0].isdigit() or value.startswith("XXXX") else "XXXX-XX-XX"
+        return Timex("TIME", f"{day}T{part}", "hour")
+    return Timex("DATE", value, precision)
+
+
+def _ago(
+    rule: Mapping[str, Any], slots: Mapping[str, Any], anchor: Anchor | None, by: int
+) -> Timex:
+    unit = slots.get("UNIT") or rule["unit"]
+    count = float(slots.get("NUM", rule.get("count", 1)))
+    precision = timeml.PRECISIONS[unit]
+    if "FEW" in slots or not count.is_integer() or abs(count) > 9999 or rule.get("vague"):
+        return Timex("DATE", timeml.reference(by), precision)
+    return Timex("DATE", timeml.shift(anchor, unit, by * int(count)), precision)
+
+
+def _set(rule: Mapping[str, Any], slots: Mapping[str, Any]) -> Timex:
+    if "WEEKDAY" in slots:
+        return Timex("SET", f"XXXX-WXX-{slots['WEEKDAY']}", "day")
+    if "SEASON" in slots:
+        return Timex("SET", f"XXXX-{slots['SEASON']}", "season")
+    if "MONTH" in slots:
+        return Timex("SET", f"XXXX-{slots['MONTH']:02d}", "month")
+    if "PART" in slots:
+        return Timex("SET", f"XXXX-XX-XXT{slots['PART']}", "hour")
+    unit = rule.get("unit") or slots["UNIT"]
+    value = timeml.duration(slots.get("NUM", 1), unit)
+    return Timex("SET", value, timeml.PRECISIONS[unit])
+
+
+def _decade(slots: Mapping[str, Any]) -> Timex | None:
+    year = slots.get("YEAR")
+    if year is None:
+        tens = float(slots.get("NUM", slots.get("TENS", -1)))
+        if not (tens.is_integer() and tens % 10 == 0 and 20 <= tens <= 90):
+            return None
+        year = 1900 + int(tens)
+    return Timex("DATE", f"{year // 10:03d}", "decade") if year % 10 == 0 else None
+
+
+def _clock(expression: Expression, anchor: Anchor | None, day: str | None) -> Timex | None:
+    slots = expression.slots
+    hour, minute = slots.get("CLOCK") or slots.get("POINTCLOCK") or (slots.get("HOUR", 99), 0)
+    if "MINUTE" in slots:
+        minute = int(slots["MINUTE"])
+    if expression.rule.get("pm"):
+        hour += 12 if hour < 12 else 0
+    elif "AM" in slots and hour == 12:
+        hour = 0
+    if hour > 24 or minute > 59:
+        return None
+    if "WEEKDAY" in slots:
+        day = timeml.weekday(anchor, slots["WEEKDAY"], None, expression.future)
+    elif "MONTH" in slots or "DATE" in slots:
+        found = timeml.dated_value(slots, anchor, None, expression.future)
+        day = found[0] if found else None
+    elif "by" in expression.rule:
+        day = timeml.shift(anchor, "D", expression.rule["by"])
+    elif day is None and anchor is not None and anchor.day is not None:
+        day = timeml.shift(anchor, "D", 0)
+    day = day if day and not day.endswith("_REF") else "XXXX-XX-XX"
+    return Timex("TIME", f"{day}T{hour:02d}:{minute:02d}", "minute")
+
+
+def _part(expression: Expression, anchor: Anchor | None) -> Timex | None:
+    slots = dict(expression.slots)
+    if "SUREWEEKDAY" in slots:
+        slots["WEEKDAY"] = slots["SUREWEEKDAY"]
+    found = timeml.dated_value(slots, anchor, None, expression.future)
+    return Timex("TIME", f"{found[0]}T{slots['PART']}", "hour") if found else None
