@@ -176,6 +176,28 @@ class Events:
 class Compare:
     """When statements are about the same thing, and how their values stand to each other."""
 
+    # Share of the event's mean vector taken off each statement's: average precision of pairs on
+    # the five reports rose from .46 (none) over .52 (half) to .60 (all).
+    theme: float = 1.0
+    # Weight of common words beside the cosine: .60 rose to .64 with a half, not further with one.
+    words: float = 0.5
+    # Mean likeness from which statements are about one thing.
+    same_thing: float = 0.45
+    # Likeness from which an assertion and a denial are of one proposition.
+    same_proposition: float = 0.5
+    # Likeness of statements whose measures (areas, sums of money) are of one thing.
+    same_measure: float = 0.2
+    # The same for plain counts, people and shares, of which an event has many.
+    same_count: float = 0.35
+    # Values further apart than this factor are taken for two things.
+    value_ratio: float = 4.0
+    # Relative difference up to which converted values are the same.
+    same_value: float = 0.02
+    # Highest likeness up to which a report surely does not tell a fact.
+    silent: float = 0.3
+    # Facts that only one origin tells, listed per event at most.
+    single_facts: int = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -211,14 +233,17 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
     if path is not None:
         try:
             tree = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise SettingsError(str(error), input=str(path), stage="settings") from error
     for variable, text in environment.items():
         if variable.startswith("RASHOMON_") and variable != "RASHOMON_SETTINGS":
             section, _, name = variable.removeprefix("RASHOMON_").lower().partition("__")
             value = _parse(text)
             if name:
-                tree.setdefault(section, {})[name] = value
+                part = tree.setdefault(section, {})
+                if not isinstance(part, dict):
+                    raise SettingsError("is no section", input=section, stage="settings")
+                part[name] = value
             elif section in {item.name for item in fields(Settings)}:
                 tree[section] = value
     settings: Settings = _overlay(Settings(), tree, "")
@@ -228,7 +253,7 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
 def _parse(text: str) -> Any:
     try:
         return json.loads(text)
-    except json.JSONDecodeError:
+    except ValueError:
         return text
 
 
