@@ -1,0 +1,106 @@
+"""Quotes: who says what, word for word, in the reporter's words, or in both.
+
+Direct contents are what stands inside the marks. A content broken by its cue is one quote a piece;
+a quotation over several paragraphs is one. Of a chain ("media claimed he said …") the nearest
+speaker is kept. Marked words without a cue ("volunteers" in quotes for distance) are no quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rashomon.annotate import subjects
+from rashomon.annotate.cues import Lexicon, lexicon
+from rashomon.annotate.frames import Draft, Frames
+from rashomon.annotate.periods import Period, periods
+from rashomon.annotate.quotation_marks import Marked, marked
+from rashomon.annotate.speakers import Speakers
+from rashomon.model import Name, Quote, Sentence, Span, Speaker
+from rashomon.settings import Annotate
+
+_WORDS_ALONE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """Who was last quoted word for word, and in which paragraph."""
+
+    paragraph: int
+    cue: Span | None
+    speaker: Speaker | None
+
+
+def quotes(text: str, sentences: Sequence[Sentence], names: Sequence[Name]) -> tuple[Quote, ...]:
+    """The quotes in `sentences`, sorted by content; `names` are all names of the report."""
+    speakers = Speakers(text, names)
+    found: list[Quote] = []
+    carried: _Carried | None = None
+    limits = Annotate()
+    for period in periods(text, sentences, marked(text, limits.longest_quote)):
+        known = lexicon(period.language)
+        if known is None or not 0 < len(period.tokens) <= limits.longest_period:
+            continue
+        frames = Frames(period, known)
+        taken: set[int] = set()
+        for draft in frames.drafts():
+            quote = _quote(text, period, draft, speakers, known)
+            found.append(quote)
+            taken.update(range(*draft.content))
+            if quote.kind == "direct":
+                carried = _Carried(period.paragraph, quote.cue, quote.speaker)
+        rest, carried = _alone(text, period, taken, carried)
+        found += rest
+        speakers.next_period(_token_span(period, subjects.opening(period.tokens, known, 20)))
+    return tuple(sorted(found, key=lambda quote: (quote.content.start, quote.content.end)))
+
+
+def _quote(text: str, period: Period, draft: Draft, speakers: Speakers, known: Lexicon) -> Quote:
+    first, last = draft.content
+    inside = [index for index in period.marks if first <= index < last]
+    kind: Literal["direct", "indirect", "mixed"] = "mixed" if inside else "indirect"
+    content = Span(period.tokens[first].start, period.tokens[last - 1].end)
+    if draft.marked and inside:
+        kind, content = "direct", _inner(text, period.marks[first])
+    speaker = None
+    mention = _token_span(period, draft.subject)
+    if mention is not None:
+        name = speakers.name(*mention, period.start, known)
+        speaker = Speaker(*mention, name)
+    cue = _token_span(period, draft.cue)
+    return Quote(kind, content, Span(*cue) if cue else None, speaker)
+
+
+def _alone(
+    text: str, period: Period, taken: set[int], carried: _Carried | None
+) -> tuple[list[Quote], _Carried | None]:
+    """Speech without a cue: it goes on within its paragraph, or stands for itself."""
+    if carried is not None and carried.paragraph != period.paragraph:
+        carried = None
+    if any(token.kind in ("word", "fragment") for token in period.tokens):
+        return [], carried
+    found: list[Quote] = []
+    for index in sorted(period.marks.keys() - taken):
+        content = _inner(text, period.marks[index])
+        if carried is not None:
+            found.append(Quote("direct", content, carried.cue, carried.speaker))
+        elif len(text[content.start : content.end].split()) >= _WORDS_ALONE:
+            found.append(Quote("direct", content, None, None))
+    return found, carried
+
+
+def _inner(text: str, mark: Marked) -> Span:
+    """What stands inside the marks, without a closing comma and white space."""
+    start, end = mark.inner_start, mark.inner_end
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end) if start < end else Span(mark.inner_start, mark.inner_end)
+
+
+def _token_span(period: Period, tokens: subjects.Range | None) -> tuple[int, int] | None:
+    if tokens is None:
+        return None
+    return period.tokens[tokens[0]].start, period.tokens[tokens[1] - 1].end
