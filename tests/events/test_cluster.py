@@ -4,8 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.events.cluster import average_linkage, cluster
+from rashomon.events.cluster import cluster
 from rashomon.events.represent import Profile
+from rashomon.linkage import average_linkage
 from rashomon.settings import Events
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.events.cluster import average_linkage
+from rashomon.linkage import average_linkage
 from rashomon.model import Story
 
 if TYPE_CHECKING:

@@ -1,0 +1,151 @@
+"""Archive: the façade over store, stages and workers; what the command line and others use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rashomon.acquire.files import captures
+from rashomon.archive.collating import collate
+from rashomon.archive.grouping import group
+from rashomon.archive.relating import relate
+from rashomon.archive.result import Result
+from rashomon.archive.working import analysed
+from rashomon.model import Account, Failure, Report, Text
+from rashomon.pipeline import VERSION, Analysed
+from rashomon.settings import Settings, digest
+from rashomon.store import Entry, Made, Store
+
+__all__ = ["Archive", "Progress", "Result"]
+
+# Called with what is being done, how many are done and how many there are (None: not known yet).
+Progress = Callable[[str, int, int | None], None]
+
+# Reports stored, and later related, in one transaction: what a kill can cost at most.
+_CHUNK = 100
+
+
+def _silent(what: str, done: int, total: int | None) -> None:
+    """Reports no progress."""
+
+
+class Archive:
+    """Reports and all that was found about them, in one file or, without one, for one run.
+
+    `with Archive.open(path) as archive: archive.add(["reports/"]); archive.result()`
+    """
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Self:
+        """Opens an archive, made if absent; None gives one that is gone when closed.
+
+        Raises `StoreError` if the file is no archive, is damaged or of a newer version.
+        """
+        return cls(Store.open(None if path is None else str(path)), settings or Settings())
+
+    def close(self) -> None:
+        """Closes the archive; what was added stays in its file."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def add(self, inputs: Iterable[str], progress: Progress = _silent) -> list[Failure]:
+        """Reads files, folders, globs or "-" and relates them to what the archive has.
+
+        Returns what could not be read. Reading the same again adds nothing.
+        """
+        failures: list[Failure] = []
+        waiting: list[Analysed] = []
+        done = 0
+        for item in analysed(captures(inputs, self._settings.acquire), self._settings):
+            done += 1
+            progress("reading", done, None)
+            if isinstance(item, Failure):
+                failures.append(item)
+                continue
+            failures += item.text.reading.failures
+            waiting.append(item)
+            if len(waiting) >= _CHUNK:
+                self._keep(waiting)
+                waiting = []
+        self._keep(waiting)
+        self._store.put_failures(failures)
+        self.update(progress)
+        return failures
+
+    def update(self, progress: Progress = _silent) -> None:
+        """Relates reports that still wait for it, as after a run that was killed."""
+        pending = self._store.pending()
+        for start in range(0, len(pending), _CHUNK):
+            progress("relating", start, len(pending))
+            chunk = pending[start : start + _CHUNK]
+            with self._store.transaction():
+                relate(self._store, chunk, self._settings)
+                group(self._store, chunk, self._settings)
+                self._store.settle(chunk)
+        progress("relating", len(pending), len(pending))
+
+    def report(self, id: str) -> Text | None:
+        """A report with its reading, None where there is none of that id."""
+        report = self._store.report(id)
+        return Text(report, self._store.readings([id])[id]) if report else None
+
+    def accounts(self, progress: Progress = _silent) -> Iterator[Account]:
+        """The account of each event, collated where it is not yet or no longer."""
+        events = self._store.events()
+        for number, event in enumerate(events.values()):
+            progress("collating", number, len(events))
+            yield collate(self._store, event, self._settings)
+        progress("collating", len(events), len(events))
+
+    def result(self, progress: Progress = _silent) -> Result:
+        """Everything that the archive tells, ready to be shown."""
+        reports = self._store.reports()
+        readings = self._store.readings()
+        return Result(
+            {id: Text(report, readings[id]) for id, report in reports.items()},
+            self._store.stemma(),
+            tuple(self._store.events().values()),
+            tuple(self._store.stories()),
+            {account.event: account for account in self.accounts(progress)},
+            tuple(self._store.failures()),
+        )
+
+    def check(self) -> list[str]:
+        """Problems found in the archive's file, none if it is sound."""
+        return self._store.check()
+
+    def _keep(self, items: Iterable[Analysed]) -> None:
+        """Stores analysed reports under ids that name one text each, for good."""
+        found = list(items)
+        wanted = {i.text.id for i in found}
+        taken = self._store.known({*wanted, *(_told_apart(i.text.report) for i in found)})
+        entries = []
+        for item in found:
+            report = item.text.report
+            if taken.get(report.id, report.digest) != report.digest:
+                report = replace(report, id=_told_apart(report))
+            taken.setdefault(report.id, report.digest)
+            entries.append(Entry(report, item.text.reading, item.keys, item.lead))
+        self._store.add(entries, Made("pipeline", VERSION, digest(self._settings)))
+
+
+def _told_apart(report: Report) -> str:
+    """The id of a report whose own id another text already has."""
+    return f"{report.id}~{report.digest[:8]}"

@@ -1,0 +1,54 @@
+"""Worker processes for the stages that look at one report at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+
+from rashomon.model import Capture, Failure
+from rashomon.pipeline import Analysed, analyse
+from rashomon.settings import Settings
+
+# Fewer captures than this are read here: starting workers costs more than they save.
+_WORTH_WORKERS = 24
+# Captures sent to a worker at once, and batches under way per worker.
+_BATCH = 8
+_AHEAD = 3
+
+
+def analysed(
+    captured: Iterable[Capture | Failure], settings: Settings
+) -> Iterator[Analysed | Failure]:
+    """Analyses captures in the order in which they come, in parallel where there are many."""
+    stream = iter(captured)
+    head = list(islice(stream, _WORTH_WORKERS))
+    workers = settings.workers or len(os.sched_getaffinity(0))
+    if len(head) < _WORTH_WORKERS or workers == 1:
+        for item in (*head, *stream):
+            yield item if isinstance(item, Failure) else analyse(item, settings)
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("forkserver")) as pool:
+        waiting: deque[Future[list[Analysed | Failure]]] = deque()
+        for batch in _batches(head, stream):
+            waiting.append(pool.submit(_analyse, batch, settings))
+            if len(waiting) >= workers * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _analyse(batch: list[Capture | Failure], settings: Settings) -> list[Analysed | Failure]:
+    return [i if isinstance(i, Failure) else analyse(i, settings) for i in batch]
+
+
+def _batches(
+    head: list[Capture | Failure], rest: Iterator[Capture | Failure]
+) -> Iterator[list[Capture | Failure]]:
+    for start in range(0, len(head), _BATCH):
+        yield head[start : start + _BATCH]
+    while batch := list(islice(rest, _BATCH)):
+        yield batch

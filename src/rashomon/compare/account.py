@@ -1,0 +1,171 @@
+"""The account of one event, collated from its reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rashomon.compare.facts import Held, held, measured, told
+from rashomon.compare.holdings import holdings
+from rashomon.compare.matching import groups, likeness, units
+from rashomon.compare.statements import Statement, speaker_of, statements
+from rashomon.model import Account, Fact, Flag, Kind, Label, Span
+from rashomon.reuse.lineage import attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from rashomon.model import Event, Reuse, Stemma, Text
+    from rashomon.settings import Compare as Limits
+
+
+def account(
+    event: Event,
+    texts: Mapping[str, Text],
+    stemma: Stemma,
+    reuses: Iterable[Reuse],
+    vectors: Mapping[str, NDArray[np.float32]],
+    limits: Limits,
+) -> Account:
+    """Collates the reports of an event.
+
+    `vectors` holds one unit vector per sentence text; an event of one report needs none, as there
+    is nothing to compare it with.
+    """
+    shared = [r for r in reuses if r.a in texts and r.b in texts]
+    said = collect(event, texts, stemma, shared)
+    if not said:
+        return Account(event.id, ())
+    if len(texts) == 1:
+        alike = np.eye(len(said))
+    else:
+        alike = likeness(said, vectors, limits)
+    grouped = groups(said, alike, units(said, shared), limits)
+    facts = [
+        *held(said, claims(said, texts)),
+        *measured(said, alike, limits),
+        *told(said, grouped, alike, limits),
+    ]
+    blameless = _cut_off(event, texts, stemma)
+    known = {s.key: i for i, s in enumerate(said)}
+    facts = [_silence(fact, said, known, alike, blameless, limits) for fact in facts]
+    return Account(event.id, tuple(_ordered(facts, said, known, limits)))
+
+
+def collect(
+    event: Event, texts: Mapping[str, Text], stemma: Stemma, shared: Sequence[Reuse]
+) -> list[Statement]:
+    """All statements of an event's reports, each with the origin of its passage."""
+    home = {report: shares[0].origin for report, shares in stemma.shares.items()}
+    found: list[Statement] = []
+    for report in event.reports:
+        shares = stemma.shares.get(report, ())
+        taken: Mapping[Span, str] = {}
+        if len(shares) > 1:
+            partners = {(r.b if r.a == report else r.a): r for r in shared if report in (r.a, r.b)}
+            taken = attribute(texts[report], shares, partners, home)
+        own = next((s.origin for s in shares if s.origin == f"origin:{report}"), None)
+        origin = own or home.get(report, f"origin:{report}")
+        found += statements(texts[report], origin, taken)
+    return found
+
+
+def claims(said: Sequence[Statement], texts: Mapping[str, Text]) -> list[Held]:
+    """Present claims on who holds what; actors and places by their ids where these are known."""
+    found = []
+    for index, statement in enumerate(said):
+        text = texts[statement.report]
+        raw = text.report.text[statement.start : statement.end]
+        for claim in holdings(raw, statement.language):
+            if claim.holds is None or not claim.ongoing:
+                continue
+            start, end = statement.start + claim.start, statement.start + claim.end
+            found.append(
+                Held(
+                    index,
+                    _party(claim.actor, text),
+                    None,
+                    claim.holds,
+                    speaker_of(text, Span(start, end)) or statement.speaker,
+                )
+            )
+    return found
+
+
+def _party(actor: str, text: Text) -> str:
+    """The country that an actor is named after ("Ukrainian forces", "Kyiv"), else the actor."""
+    for place in text.reading.places:
+        if place.geonames and place.name and place.name.casefold() in actor.casefold():
+            return place.name
+    return actor
+
+
+def _cut_off(event: Event, texts: Mapping[str, Text], stemma: Stemma) -> frozenset[str]:
+    """Reports that cannot be blamed for silence: behind a paywall, broken off, or an excerpt."""
+    excerpts = {e.child for e in stemma.lineage if e.kind is Kind.EXCERPT}
+    cut = {Flag.PAYWALLED, Flag.TRUNCATED}
+    return frozenset(r for r in event.reports if r in excerpts or cut & set(texts[r].reading.flags))
+
+
+def _silence(
+    fact: Fact,
+    said: Sequence[Statement],
+    known: Mapping[tuple[str, int], int],
+    alike: NDArray[np.float64],
+    blameless: frozenset[str],
+    limits: Limits,
+) -> Fact:
+    """Adds who surely does not tell a fact, and who only comes near it."""
+    cited = [
+        known[k]
+        for p in fact.positions
+        for c in p.statements
+        if (k := (c.report, c.start)) in known
+    ]
+    reports = sorted({s.report for s in said})
+    tellers = {c.report for p in fact.positions for c in p.statements}
+    origins = {o for p in fact.positions for o in p.origins}
+    absent, alluded = [], []
+    for report in reports:
+        own = [i for i, s in enumerate(said) if s.report == report]
+        if report in tellers or any(said[i].origin in origins for i in own):
+            continue
+        closest = max((float(alike[i, j]) for i in own for j in cited), default=-1.0)
+        if closest >= limits.same_thing:
+            alluded.append(report)
+        elif closest < limits.silent and report not in blameless:
+            absent.append(report)
+    return replace(fact, absent_from=tuple(absent), alluded_in=tuple(alluded))
+
+
+_RANK = {Label.CONTRADICTED: 1, Label.DIFFERS: 1, Label.AGREED: 0, Label.SINGLE: 2}
+
+
+def _ordered(
+    facts: Iterable[Fact],
+    said: Sequence[Statement],
+    known: Mapping[tuple[str, int], int],
+    limits: Limits,
+) -> list[Fact]:
+    """What all say, what is disputed, what only one says; by origins, then by place in the text."""
+
+    def first(fact: Fact) -> float:
+        places = [
+            said[known[k]].position
+            for p in fact.positions
+            for c in p.statements
+            if (k := (c.report, c.start)) in known
+        ]
+        return min(places, default=1.0)
+
+    def rank(fact: Fact) -> tuple[int, int, float, str]:
+        origins = {o for p in fact.positions for o in p.origins}
+        return _RANK[fact.label], -len(origins), first(fact), fact.id
+
+    ordered = sorted(facts, key=rank)
+    single = [f for f in ordered if f.label is Label.SINGLE][: limits.single_facts]
+    return [f for f in ordered if f.label is not Label.SINGLE] + single

@@ -1,0 +1,108 @@
+"""The ordered stages that every report goes through by itself, and nothing else.
+
+    capture → extract → language → annotate → keys and lead
+
+Each is a pure function of its input and the settings: no store, no network, no clock. This is what
+runs in worker processes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon import encode
+from rashomon.annotate.dated import dated
+from rashomon.annotate.names import names
+from rashomon.annotate.places import places
+from rashomon.annotate.quantities import quantities
+from rashomon.annotate.quotes import quotes
+from rashomon.annotate.times import times
+from rashomon.events.represent import lead_text
+from rashomon.exceptions import RashomonError
+from rashomon.extract.article import extract
+from rashomon.extract.credits import credits
+from rashomon.extract.furniture import segment
+from rashomon.extract.states import flags
+from rashomon.language.sentences import sentences
+from rashomon.model import Capture, Failure, Reading, Report, Role, Sentence, Text
+from rashomon.reuse.shingles import keys
+from rashomon.settings import Settings
+
+# Raised whenever a stage's results change for the same settings, so that an upgrade redoes it.
+VERSION = 1
+
+T = TypeVar("T")
+
+_STORY = frozenset({Role.TITLE, Role.DATELINE, Role.BODY})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysed:
+    """A report after all stages of its own: its text, candidate keys and lead vector."""
+
+    text: Text
+    keys: tuple[int, ...]
+    lead: NDArray[np.float32] | None
+
+
+def read(report: Report) -> Reading:
+    """Reads one report. A stage that fails leaves its part empty and a failure in its place."""
+    text = report.text
+    failures: list[Failure] = []
+
+    def stage(name: str, work: Callable[[], T], empty: T) -> T:
+        try:
+            return work()
+        except Exception as error:  # whatever a stage meets in hostile text, the rest goes on
+            failures.append(Failure(report.input, name, f"{type(error).__name__}: {error}"))
+            return empty
+
+    split = stage("sentences", lambda: sentences(text, report.language), ())
+    segments, split = stage("segments", lambda: segment(text, split, report.title), ((), split))
+    credited = stage("credits", lambda: credits(text, split), ())
+    story = [s for s in split if s.role in _STORY]
+    named = stage("names", lambda: names(text, story), ())
+    when = stage("times", lambda: times(text, story, report.published), ())
+    return Reading(
+        main_language(split),
+        segments,
+        split,
+        named,
+        stage("places", lambda: places(text, story), ()),
+        when,
+        stage("quantities", lambda: quantities(text, story), ()),
+        stage("quotes", lambda: quotes(text, story, named), ()),
+        credited,
+        stage("states", lambda: flags(text, split, credited), ()),
+        stage("dated", lambda: dated(text, story, when, report.published), None),
+        tuple(failures),
+    )
+
+
+def main_language(split: Sequence[Sentence]) -> str | None:
+    """The language of most of a story, by characters; None where it cannot be told."""
+    lengths: Counter[str] = Counter()
+    for sentence in split:
+        if sentence.language and sentence.role in _STORY:
+            lengths[sentence.language] += sentence.end - sentence.start
+    return max(sorted(lengths), key=lambda code: lengths[code]) if lengths else None
+
+
+def analyse(capture: Capture, settings: Settings) -> Analysed | Failure:
+    """Takes one capture through all stages of its own; what cannot be read is a failure."""
+    try:
+        report = extract(capture, settings.extract)
+    except RashomonError as error:
+        return Failure(capture.input, error.stage or "extract", error.cause)
+    except Exception as error:  # a parser that trips over a hostile page must not stop the others
+        return Failure(capture.input, "extract", f"{type(error).__name__}: {error}")
+    text = Text(report, read(report))
+    lead = lead_text(text, settings.events)
+    vector = encode.load(settings.encode).encode([lead])[0] if lead else None
+    return Analysed(text, keys(text, settings.reuse), vector)
