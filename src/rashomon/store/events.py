@@ -55,7 +55,8 @@ class Events(Session):
             _put(connection, events, number_of, number)
             after = self.event_of(affected)
             _log(connection, before, after, number_of, number)
-            _retire(connection, before, after)
+            touched = {*before.values(), *(event.id for event in events)}
+            _retire(connection, touched, before, after)
 
     def events(self, ids: Collection[str] | None = None) -> dict[str, Event]:
         """The events that `ids` lead to, by the id asked for; all, by their own ids, for None."""
@@ -153,10 +154,17 @@ def _log(
         connection.execute(insert(schema.event_log), rows)
 
 
-def _retire(connection: Connection, before: Mapping[str, str], after: Mapping[str, str]) -> None:
-    """Delete events that have lost all reports, once their ids lead to their heirs."""
-    empty = ~exists().where(_MEMBERS.event == _EVENTS.id)
-    gone = set(connection.execute(select(_EVENTS.id).where(empty)).scalars())
+def _retire(
+    connection: Connection,
+    events: Collection[str],
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+) -> None:
+    """Delete those events that have no reports, once their ids lead to their heirs."""
+    living = among(connection, select(_MEMBERS.event).distinct(), _MEMBERS.event, events)
+    gone = set(events).difference(row.event for row in living)
+    if not gone:
+        return
     heirs: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for report, event in before.items():
         if event in gone and report in after:

@@ -18,6 +18,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from rashomon.exceptions import StoreError
 from rashomon.store import dialects, migrate
 
+# What the driver raises for values that no column can hold: lone surrogates, huge integers.
+_UNFIT = (UnicodeEncodeError, OverflowError)
+
 
 class Session:
     """What every part of the store works through. Threads may share one; each has its own
@@ -73,13 +76,13 @@ class Session:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make all that happens inside atomic: an error undoes it, nested calls join it."""
-        with self.writing():
+        with self._errors(), self._write():
             yield
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection with one consistent view of the archive, that of an open transaction."""
-        with self._errors():
+        with self._errors(*_UNFIT):
             if (current := self._current()) is not None:
                 yield current
             else:
@@ -89,18 +92,22 @@ class Session:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in a transaction; inside another one it is a savepoint of that."""
-        with self._errors():
-            if (current := self._current()) is not None:
-                with current.begin_nested():
-                    yield current
-                return
-            connection = self._engine.connect().execution_options(writes=True)
-            with connection, connection.begin():
-                self._local.connection = connection
-                try:
-                    yield connection
-                finally:
-                    self._local.connection = None
+        with self._errors(*_UNFIT), self._write() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        if (current := self._current()) is not None:
+            with current.begin_nested():
+                yield current
+            return
+        connection = self._engine.connect().execution_options(writes=True)
+        with connection, connection.begin():
+            self._local.connection = connection
+            try:
+                yield connection
+            finally:
+                self._local.connection = None
 
     def _current(self) -> Connection | None:
         if self._closed:
@@ -108,15 +115,15 @@ class Session:
         return getattr(self._local, "connection", None)
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
-        """Turn what the database raises into `StoreError`, and name the file."""
+    def _errors(self, *more: type[Exception]) -> Iterator[None]:
+        """Turn what the database raises, and `more`, into `StoreError`, and name the file."""
         try:
             yield
         except StoreError as error:
             if not error.input:
                 raise StoreError(error.cause, input=str(self.path), stage="store") from error
             raise
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (SQLAlchemyError, sqlite3.Error, *more) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             raise StoreError(str(cause), input=str(self.path), stage="store") from error
 

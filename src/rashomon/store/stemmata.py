@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, select
 
 from rashomon.model import Evidence, Kind, Lineage, Origin, Share, Stemma
 from rashomon.store import dialects, schema
@@ -31,16 +31,14 @@ class Stemmata(Session):
         with self.writing() as connection:
             mine = numbers(connection, reports)
             number = made_number(connection, made)
-            _forget(connection, mine)
+            touched = _forget(connection, mine)
             _put_origins(connection, stemma.origins, number)
             _put_shares(connection, stemma.shares, number)
             _put_lineage(connection, stemma.lineage, number)
-            connection.execute(
-                delete(schema.origins)
-                .where(~exists().where(_MEMBERS.origin == _ORIGINS.id))
-                .where(~exists().where(_SHARES.origin == _ORIGINS.id))
-                .where(~exists().where(_LINEAGE.parent == _ORIGINS.id))
-            )
+            touched.update(origin.id for origin in stemma.origins)
+            for naming in (_MEMBERS.origin, _SHARES.origin, _LINEAGE.parent):
+                touched -= {row[0] for row in among(connection, select(naming), naming, touched)}
+            remove(connection, schema.origins, _ORIGINS.id, touched)
 
     def stemma(self, ids: Collection[str] | None = None) -> Stemma:
         """The lineage from or to these reports, their origins (whole) and shares; all for None."""
@@ -52,11 +50,18 @@ class Stemmata(Session):
             return Stemma(lineage, _origins(connection, wanted, named), shares)
 
 
-def _forget(connection: Connection, mine: Mapping[str, int]) -> None:
-    remove(connection, schema.lineage, _LINEAGE.child, mine.values())
-    remove(connection, schema.lineage, _LINEAGE.parent, mine)
-    remove(connection, schema.origin_reports, _MEMBERS.report, mine.values())
-    remove(connection, schema.shares, _SHARES.report, mine.values())
+def _forget(connection: Connection, mine: Mapping[str, int]) -> set[str]:
+    """Remove what is known of these reports; returns the ids of the origins that it named."""
+    named: set[str] = set()
+    for naming, report, values in (
+        (_MEMBERS.origin, _MEMBERS.report, mine.values()),
+        (_SHARES.origin, _SHARES.report, mine.values()),
+        (_LINEAGE.parent, _LINEAGE.child, mine.values()),
+        (_LINEAGE.parent, _LINEAGE.parent, mine),
+    ):
+        named.update(row[0] for row in among(connection, select(naming), report, values))
+        remove(connection, naming.table, report, values)
+    return named
 
 
 def _put_origins(connection: Connection, origins: Collection[Origin], made: int) -> None:

@@ -1,0 +1,76 @@
+"""An empty archive, and reports to put into it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from rashomon.model import Moment, Reading, Report, Role, Segment, Sentence
+from rashomon.store import Entry, Made, Store
+
+MADE = Made("read", 1, "5e77195")
+
+
+class MakeEntry(Protocol):
+    def __call__(
+        self,
+        id: str,
+        text: str = ...,
+        keys: tuple[int, ...] = ...,
+        lead: NDArray[np.float32] | None = ...,
+    ) -> Entry: ...
+
+
+def make_entry(
+    id: str,
+    text: str = "The bridge was closed on Monday.",
+    keys: tuple[int, ...] = (),
+    lead: NDArray[np.float32] | None = None,
+) -> Entry:
+    end = len(text)
+    return Entry(
+        Report(
+            id=id,
+            input=f"{id}.txt",
+            text=text,
+            digest=hashlib.sha256(text.encode()).hexdigest(),
+            title="Bridge closed",
+            published=Moment("2025-05-20", "day", "given"),
+        ),
+        Reading(
+            "en",
+            segments=(Segment(0, end, "en", Role.BODY),),
+            sentences=(Sentence(0, end, "en"),),
+        ),
+        keys,
+        lead,
+    )
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open() as opened:
+        yield opened
+        assert opened.check() == []
+
+
+@pytest.fixture
+def abc(store: Store) -> Store:
+    """An archive with the reports a, b, c, d."""
+    store.add([make_entry(id) for id in "abcd"], MADE)
+    return store
+
+
+@pytest.fixture(scope="session")
+def entry() -> MakeEntry:
+    return make_entry
+
+
+@pytest.fixture(scope="session")
+def made() -> Made:
+    return MADE
