@@ -1,0 +1,1 @@
+"""One runner per job, printing its score, its peers' and the time; `--data` names the data."""
