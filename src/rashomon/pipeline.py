@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +55,7 @@ def read(report: Report) -> Reading:
     """Reads one report. A stage that fails leaves its part empty and a failure in its place."""
     text = report.text
     failures: list[Failure] = []
+    none: tuple[Any, ...] = ()
 
     def stage(name: str, work: Callable[[], T], empty: T) -> T:
         try:
@@ -63,23 +64,23 @@ def read(report: Report) -> Reading:
             failures.append(Failure(report.input, name, f"{type(error).__name__}: {error}"))
             return empty
 
-    split = stage("sentences", lambda: sentences(text, report.language), ())
-    segments, split = stage("segments", lambda: segment(text, split, report.title), ((), split))
-    credited = stage("credits", lambda: credits(text, split), ())
+    split = stage("sentences", lambda: sentences(text, report.language), none)
+    segments, split = stage("segments", lambda: segment(text, split, report.title), (none, split))
+    credited = stage("credits", lambda: credits(text, split), none)
     story = [s for s in split if s.role in _STORY]
-    named = stage("names", lambda: names(text, story), ())
-    when = stage("times", lambda: times(text, story, report.published), ())
+    named = stage("names", lambda: names(text, story), none)
+    when = stage("times", lambda: times(text, story, report.published), none)
     return Reading(
         main_language(split),
         segments,
         split,
         named,
-        stage("places", lambda: places(text, story), ()),
+        stage("places", lambda: places(text, story), none),
         when,
-        stage("quantities", lambda: quantities(text, story), ()),
-        stage("quotes", lambda: quotes(text, story, named), ()),
+        stage("quantities", lambda: quantities(text, story), none),
+        stage("quotes", lambda: quotes(text, story, named), none),
         credited,
-        stage("states", lambda: flags(text, split, credited), ()),
+        stage("states", lambda: flags(text, split, credited), none),
         stage("dated", lambda: dated(text, story, when, report.published), None),
         tuple(failures),
     )

@@ -1,1 +1,28 @@
-"""TBD."""
+"""The command `rashomon`: one module per group of commands.
+
+stdout carries the result alone; progress and warnings go to stderr. Exit codes: 0 done, 1 some
+inputs failed (listed), 2 bad use.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from rashomon.cli import annotating, reading
+
+app = typer.Typer(
+    name="rashomon",
+    help="One event, every account: who derives from whom, what independent reports agree on, "
+    "where they contradict, what each leaves out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("read")(reading.read)
+app.command("annotate")(annotating.annotate)
+
+
+def main() -> None:
+    """Runs the command line."""
+    app()

@@ -40,10 +40,7 @@ def account(
     said = collect(event, texts, stemma, shared)
     if not said:
         return Account(event.id, ())
-    if len(texts) == 1:
-        alike = np.eye(len(said))
-    else:
-        alike = likeness(said, vectors, limits)
+    alike = likeness(said, vectors, limits) if len(texts) > 1 else np.eye(len(said))
     grouped = groups(said, alike, units(said, shared), limits)
     facts = [
         *held(said, claims(said, texts)),

@@ -1,0 +1,49 @@
+"""`rashomon annotate`: JSONL in, JSONL out, in order, streaming."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rashomon.acquire.files import captures
+from rashomon.exceptions import RashomonError
+from rashomon.export import json as as_json
+from rashomon.extract.article import extract
+from rashomon.model import Failure
+from rashomon.pipeline import read
+from rashomon.settings import load
+
+
+def annotate(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILES|-]", help="Files to read, or - for standard input."),
+    ] = None,
+    settings: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
+) -> None:
+    """Read reports one by one and print what was read in each, a line of JSON a report."""
+    failed = False
+    try:
+        limits = load(settings)
+    except RashomonError as error:
+        typer.echo(f"rashomon: {error}", err=True)
+        raise typer.Exit(2) from error
+    for capture in captures(inputs or ["-"], limits.acquire):
+        try:
+            if isinstance(capture, Failure):
+                raise RashomonError(capture.error, input=capture.input, stage=capture.stage)
+            report = extract(capture, limits.extract)
+        except RashomonError as error:
+            typer.echo(f"rashomon: {error}", err=True)
+            failed = True
+            continue
+        text = report.text if capture.media == "html" else None
+        line = as_json.annotated(report.id, text, read(report))
+        failed = failed or bool(line["failures"])
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    raise typer.Exit(1 if failed else 0)

@@ -1,0 +1,53 @@
+"""`rashomon read`: read, relate, collate, show."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rashomon.archive import Archive
+from rashomon.cli.progress import Reporter
+from rashomon.exceptions import RashomonError
+from rashomon.export import json as as_json
+from rashomon.settings import load
+
+
+def read(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            help="Files, folders, globs, or - for standard input: text, HTML, JSONL, .gz of these.",
+        ),
+    ],
+    db: Annotated[
+        Path | None,
+        typer.Option(help="Keep an archive in this file; later runs extend it."),
+    ] = None,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON (format rashomon/1).")
+    ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write the account as one self-contained page into this folder."),
+    ] = None,
+    settings: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
+) -> None:
+    """Read reports and show the account of each event."""
+    try:
+        with Reporter() as progress, Archive.open(db, load(settings)) as archive:
+            failures = archive.add(inputs, progress)
+            found = archive.result(progress)
+    except RashomonError as error:
+        typer.echo(f"rashomon: {error}", err=True)
+        raise typer.Exit(2) from error
+    for failure in failures:
+        typer.echo(f"rashomon: {failure.stage}: {failure.input}: {failure.error}", err=True)
+    if json_:
+        json.dump(as_json.result(found), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    raise typer.Exit(1 if failures else 0)

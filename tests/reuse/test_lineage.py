@@ -1,0 +1,161 @@
+"""Small planted stemmas: who derives from whom, and what must not be said."""
+
+from hashlib import sha256
+
+import pytest
+
+from rashomon.model import Credit, Kind, Moment, Quote, Reading, Report, Sentence, Span, Text
+from rashomon.reuse.align import align
+from rashomon.reuse.lineage import stemma
+from rashomon.settings import Reuse
+
+AGENCY = (
+    "The upper dam at Velmar gave way shortly after four in the morning.",
+    "Water covered the fields of eleven villages within two hours of the breach.",
+    "Rescue teams brought more than three hundred people to a school in Orlen.",
+    "The provincial water board said it would publish its inspection records.",
+    "Engineers had warned of seepage at the eastern shoulder since the spring.",
+)
+OTHER = (
+    "Ministers of both countries met in the capital to discuss flood relief.",
+    "They agreed on a fund of forty million crowns for the river towns.",
+    "Opposition parties called the sum an insult to the people of the valley.",
+    "A second meeting of the ministers is planned for the first week of June.",
+)
+
+
+def text(
+    id: str,
+    *sentences: str,
+    source: str | None = None,
+    published: str | None = None,
+    credit: str | None = None,
+    url: str | None = None,
+    quoted: tuple[str, ...] = (),
+) -> Text:
+    body = " ".join(sentences)
+    spans, at = [], 0
+    for sentence in sentences:
+        spans.append(Sentence(at, at + len(sentence), "en"))
+        at += len(sentence) + 1
+    credits = (Credit(0, 10, credit),) if credit else ()
+    quotes = tuple(
+        Quote("direct", Span(body.index(q), body.index(q) + len(q)), None, None) for q in quoted
+    )
+    moment = Moment(published, "minute", "given") if published else None
+    report = Report(
+        id,
+        id,
+        body,
+        sha256(body.encode()).hexdigest(),
+        source=source,
+        published=moment,
+        url=url,
+    )
+    return Text(report, Reading("en", sentences=tuple(spans), credits=credits, quotes=quotes))
+
+
+def grown(*texts: Text):
+    limits = Reuse()
+    ordered = sorted(texts, key=lambda t: t.id)
+    reuses = [align(a, b, limits) for i, a in enumerate(ordered) for b in ordered[:i]]
+    return stemma({t.id: t for t in texts}, [r for r in reuses if r.passages], limits)
+
+
+def edges(found) -> set[tuple[str, str, str]]:
+    return {(e.child, e.parent, e.direction) for e in found.lineage}
+
+
+def test_nothing_decides_the_direction_of_two_equal_texts() -> None:
+    found = grown(text("a", *AGENCY), text("b", *AGENCY))
+    assert [(e.direction, e.kind) for e in found.lineage] == [("unknown", Kind.COPY)]
+    assert [o.reports for o in found.origins] == [("a", "b")]
+    assert found.origins[0].root is None
+
+
+def test_time_decides() -> None:
+    found = grown(
+        text("a", *AGENCY, published="2031-05-03T09:00:00+00:00"),
+        text("b", *AGENCY, published="2031-05-03T07:00:00+00:00"),
+    )
+    assert edges(found) == {("a", "b", "known")}
+    assert found.origins[0].root == "b"
+
+
+def test_a_credit_outweighs_time() -> None:
+    found = grown(
+        text("a", *AGENCY, source="Norda", published="2031-05-03T09:00:00+00:00"),
+        text("b", *AGENCY, credit="Norda", published="2031-05-03T07:00:00+00:00"),
+    )
+    assert edges(found) == {("b", "a", "known")}
+
+
+def test_a_credited_absent_source_is_an_unseen_origin() -> None:
+    early = (*AGENCY[:4], "The mayor of Orlen asked neighbours to bring blankets and lamps.")
+    found = grown(text("a", *AGENCY, credit="Norda"), text("b", *early))
+    (origin,) = found.origins
+    assert origin.root is None
+    assert origin.name == "Norda"
+    assert origin.reports == ("a", "b")
+    assert edges(found) == {("a", origin.id, "known"), ("b", origin.id, "known")}
+
+
+def test_whole_copies_beside_a_credited_one_are_not_claimed_for_the_unseen() -> None:
+    found = grown(text("a", *AGENCY, credit="Norda"), text("b", *AGENCY))
+    assert ("a", "b", "unknown") in edges(found) or ("b", "a", "unknown") in edges(found)
+
+
+def test_a_merge_of_two_texts_does_not_fuse_their_families() -> None:
+    found = grown(
+        text("a", *AGENCY, published="2031-05-03T05:00:00+00:00"),
+        text("b", *OTHER, published="2031-05-03T06:00:00+00:00"),
+        text("c", *AGENCY[:3], *OTHER[:3], published="2031-05-03T08:00:00+00:00"),
+    )
+    assert edges(found) == {("c", "a", "known"), ("c", "b", "known")}
+    assert {o.reports for o in found.origins} == {("a", "c"), ("b", "c")}
+    assert {s.origin for s in found.shares["c"]} == {"origin:a", "origin:b"}
+
+
+def test_excerpts_of_one_text_are_one_family() -> None:
+    found = grown(text("a", *AGENCY[:2]), text("b", *AGENCY[3:]), text("c", *AGENCY))
+    assert [o.reports for o in found.origins] == [("a", "b", "c")]
+
+
+def test_a_common_quotation_is_no_derivation() -> None:
+    speech = (
+        "We will rebuild every house that the water took from you this spring,",
+        "and nobody in this valley will have to ask for it a second time.",
+    )
+    found = grown(
+        text("a", *AGENCY, *speech, quoted=speech), text("b", *OTHER, *speech, quoted=speech)
+    )
+    assert found.lineage == ()
+    assert len(found.origins) == 2
+
+
+def test_a_chain_keeps_no_short_cut() -> None:
+    found = grown(
+        text("a", *AGENCY, source="Norda", published="2031-05-03T05:00:00+00:00"),
+        text("b", *AGENCY, source="Bote", credit="Norda", published="2031-05-03T06:00:00+00:00"),
+        text("c", *AGENCY, source="Echo", credit="Bote", published="2031-05-03T07:00:00+00:00"),
+    )
+    assert edges(found) == {("b", "a", "known"), ("c", "b", "known")}
+
+
+def test_a_later_text_at_one_address_is_a_version() -> None:
+    changed = (*AGENCY[:4], "Engineers had warned of seepage at the western shoulder since March.")
+    found = grown(
+        text("a", *AGENCY, url="https://bote.example/1", published="2031-05-03T05:00:00+00:00"),
+        text("b", *changed, url="https://bote.example/1", published="2031-05-03T09:00:00+00:00"),
+    )
+    assert [(e.child, e.kind) for e in found.lineage] == [("b", Kind.VERSION)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_order_changes_nothing(order: tuple[int, ...]) -> None:
+    texts = [
+        text("a", *AGENCY, published="2031-05-03T05:00:00+00:00"),
+        text("b", *AGENCY[:4]),
+        text("c", *AGENCY[1:], published="2031-05-04T05:00:00+00:00"),
+    ]
+    assert grown(*(texts[i] for i in order)) == grown(*texts)
