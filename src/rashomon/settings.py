@@ -50,6 +50,14 @@ class Extract:
     head_lines: int = 8
     # A paragraph with this share of words that sites use of themselves speaks of the site.
     site_words: float = 0.2
+    # States. A story whose sentences are closed to this share, but whose last is not, breaks off.
+    closed_sentences: float = 0.9
+    # A second language makes a text mixed from this share and this many code points of its body:
+    # a quotation left untranslated is shorter.
+    mixed_share: float = 0.05
+    mixed_length: int = 120
+    # Traces of machine translation; one may be a slip of the keyboard.
+    traces: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 A template is words, matched whole and without regard to case; all punctuation but the colon and
 the copyright sign is passed over. In it `a/b` is either word, `word*` any word that begins so,
 `(word)` a word that may be missing, `..` up to four words of any kind, `^` at the front the
-beginning of the sentence, `$` at the back its end, and `{name}` at the back the rest of the
-clause, which is handed out. Matching takes time linear in the text: templates are looked up by
+beginning of the sentence, `$` at the back its end, and `{name}` after the last word the rest of
+the clause, which is handed out. Matching takes time linear in the text: templates are looked up by
 their first word and a gap is bounded.
 """
 
@@ -82,7 +82,8 @@ class Phrases:
             for template in self._index.get(word.folded[:_KEY], ()):
                 if template.first and index:
                     continue
-                end = _match(template.slots, read, index, last=template.last)
+                last = template.last and not template.named
+                end = _match(template.slots, read, index, last=last)
                 if end is None:
                     continue
                 stop, name = read[end - 1].end, ""
@@ -91,7 +92,7 @@ class Phrases:
                     name = clause.group() if clause else ""
                     stop += len(name)
                     name = name.strip()
-                    if not name:
+                    if not name or (template.last and stop < read[-1].end):
                         continue
                 yield Hit(template.tag, word.start, stop, name)
 
@@ -113,8 +114,10 @@ def _match(slots: tuple[_Slot, ...], read: Sequence[Word], index: int, *, last: 
 
 def _compile(tag: str, line: str) -> Iterator[_Template]:
     body = line.strip()
-    first, last, named = body.startswith("^"), body.endswith("$"), body.endswith("{name}")
-    body = body.removeprefix("^").removesuffix("$").removesuffix("{name}")
+    first, last = body.startswith("^"), body.endswith("$")
+    body = body.removeprefix("^").removesuffix("$")
+    named = body.endswith("{name}")
+    body = body.removesuffix("{name}")
     for variant in _variants(body.split()):
         slots = tuple(_slots(variant))
         if not slots or slots[0].gap or sum(slot.gap for slot in slots) > 2:

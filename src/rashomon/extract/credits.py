@@ -1,0 +1,106 @@
+"""Credits: which other source a text says that it comes from.
+
+A credit is of the text ("This article first appeared on …", a tag "(Reuters)" at its end, the
+agency of its dateline); what somebody "told Reuters" is of one statement, and no credit here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rashomon.extract.agencies import bracketed, listed, mentioned
+from rashomon.extract.cues import cues
+from rashomon.language.agencies import agency
+from rashomon.model import Credit, Role, Sentence
+
+_URL = re.compile(r"https?://[^\s<>\"'()]{1,500}")
+# Tags that close a story: "... (Reuters)", "... said./БТА/", "... said. — AP", "... said. AFP"
+_TAG = re.compile(
+    r"(?:[(\[](?P<bracket>[^()\[\]\n]{2,60})[)\]]"
+    r"|[.!?…\"”»]\s?/{1,2}\s?(?P<slash>[^/\n]{2,40}?)\s?/{0,2}"
+    r"|[.!?…\"”»]\s+[—–-]{1,2}\s(?P<dash>[^—–\n]{2,40}?)"
+    r"|[.!?…\"”»]\s+(?P<bare>[^\s.]{2,12}))\s?\.?\Z"
+)
+_REACH = 70  # the longest tag with its mark
+_ENDS = re.compile(r"\s[-–—|]\s|\.(?:\s|$)|\s(?=\d)|\s(?=https?:)|\bhttps?:")
+_JOINTS = re.compile(r"\s*[/,;+&]\s*|\s(?:and|und|et|y|e|en|i|a|и|та|і|й)\s")
+# An article before the name is grammar, no part of it ("in der Zeitung", "on the Guardian").
+_ARTICLE = re.compile(r"(?:the|der|die|das|dem|den|le|la|les|el|los|las|il|lo|de|het)\s+")
+_TRIM = " \t\u00a0.,:;-–—*_|\"'«»„“”‘’()[]"
+_LONGEST = 60
+
+
+def credits(text: str, sentences: Sequence[Sentence]) -> tuple[Credit, ...]:
+    """The credits of a text, in order: names as written, but one spelling for each agency.
+
+    `sentences` carry their roles (see `furniture.segment`): credit lines, disclaimers, bylines,
+    datelines and the last sentence of the story are read.
+    """
+    last = max((i for i, s in enumerate(sentences) if s.role is Role.BODY), default=-1)
+    found = [
+        credit
+        for index, sentence in enumerate(sentences)
+        for credit in _read(text, sentence, last=index == last)
+    ]
+    result: dict[tuple[int, str], Credit] = {}
+    for credit in sorted(found, key=lambda c: (c.start, c.end, c.name)):
+        result.setdefault((credit.start, credit.name), credit)
+    return tuple(result.values())
+
+
+def _read(text: str, sentence: Sentence, *, last: bool) -> Iterator[Credit]:
+    start, end = sentence.start, sentence.end
+    match sentence.role:
+        case Role.DATELINE:
+            yield from (Credit(*found) for found in bracketed(text, start, end))
+        case Role.BYLINE:
+            yield from (Credit(*found) for found in mentioned(text, start, end))
+        case Role.CREDIT | Role.DISCLAIMER:
+            yield from _phrased(text, sentence)
+        case Role.BODY if last:
+            left = max(start, end - _REACH)
+            if tag := _TAG.search(text, left, end):
+                group = tag.lastgroup or "bare"
+                yield from (
+                    Credit(*found) for found in listed(text, tag.start(group), tag.end(group))
+                )
+        case _:
+            return
+
+
+def _phrased(text: str, sentence: Sentence) -> Iterator[Credit]:
+    """What the phrases of a credit line name; without a name slot filled, its agencies."""
+    start, end = sentence.start, sentence.end
+    link = _URL.search(text, start, end)
+    url = link.group().rstrip(".,;") if link else None
+    taken: list[tuple[int, int]] = []
+    for hit in cues(text, start, end, sentence.language):
+        tag, _, kind = hit.tag.partition(":")
+        overlaps = any(left < hit.end and hit.start < right for left, right in taken)
+        if (
+            tag == Role.CREDIT
+            and kind not in ("translated", "machine")
+            and hit.name
+            and not overlaps
+        ):
+            taken.append((hit.start, hit.end))
+            for name in _names(hit.name):
+                yield Credit(hit.start, hit.end, name, url)
+    if not taken and sentence.role is Role.CREDIT:
+        yield from (
+            Credit(left, right, name, url) for left, right, name in mentioned(text, start, end)
+        )
+
+
+def _names(clause: str) -> Iterator[str]:
+    """The names that fill a slot: of all its members the agencies, else the whole of it."""
+    cut = _ENDS.search(clause)
+    clause = clause[: cut.start()] if cut else clause
+    members = [name for part in _JOINTS.split(clause) if (name := agency(part.strip(_TRIM)))]
+    if members:
+        yield from dict.fromkeys(members)
+        return
+    name = _ARTICLE.sub("", clause.strip(_TRIM), count=1).strip(_TRIM)
+    if name and len(name) <= _LONGEST and not name[0].islower():
+        yield agency(name) or name

@@ -1,0 +1,90 @@
+"""Cues: the wordings by which a sentence shows that it is not part of the story.
+
+They are data (`packs/<language>/roles.toml`). Every sentence is read with the cues of its own
+language and of English, for sites of all languages carry English furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rashomon.exceptions import PackError
+from rashomon.language import packs
+from rashomon.language.agencies import agency
+from rashomon.language.phrases import Hit, Phrases, Word, words
+from rashomon.model import Role
+
+CUED = (Role.PAYWALL, Role.DISCLAIMER, Role.CREDIT, Role.BYLINE, Role.FURNITURE)
+_QUOTED = re.compile(r"[“„«\"][^“”„«»\"\n]{1,600}[”“»\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A language's cues: phrases, tagged "role" or "role:list", and words typical of a role."""
+
+    phrases: Phrases
+    whole: dict[Role, frozenset[str]]
+    beginnings: dict[Role, tuple[str, ...]]
+
+    def counts(self, role: Role, read: Sequence[Word]) -> int:
+        """How many of the words read are typical of a role."""
+        whole, beginnings = self.whole[role], self.beginnings[role]
+        return sum(word.folded in whole or word.folded.startswith(beginnings) for word in read)
+
+
+@cache
+def book(language: str | None) -> Book:
+    """The cues of a language together with those of English.
+
+    Raises `PackError` for a malformed phrase template.
+    """
+    codes = dict.fromkeys(("en", language))
+    templates: dict[str, list[str]] = {}
+    listed: dict[Role, list[str]] = {role: [] for role in CUED}
+    for code in codes:
+        data = packs.section(code, "roles")
+        for role in CUED:
+            for name, values in data.get(role, {}).items():
+                if name == "words":
+                    listed[role] += values.split()
+                else:
+                    tag = role.value if name == "phrases" else f"{role}:{name}"
+                    templates.setdefault(tag, []).extend(values)
+    try:
+        phrases = Phrases(templates)
+    except ValueError as error:
+        raise PackError(str(error), input=f"packs/{language}/roles.toml", stage="packs") from error
+    return Book(
+        phrases,
+        {role: frozenset(w for w in some if not w.endswith("*")) for role, some in listed.items()},
+        {role: tuple(w[:-1] for w in some if w.endswith("*")) for role, some in listed.items()},
+    )
+
+
+def cues(text: str, start: int, end: int, language: str | None) -> tuple[Hit, ...]:
+    """The cues in a sentence, those that it quotes or that name nothing name-like left out."""
+    quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text, start, end)]
+    return tuple(
+        hit
+        for hit in book(language).phrases.find(text, words(text, start, end))
+        if not any(left < hit.start < right for left, right in quoted)
+        and (not hit.name or _named(hit, language))
+    )
+
+
+def _named(hit: Hit, language: str | None) -> bool:
+    """Whether what fills a name slot looks like a name: capitals, an agency, a site."""
+    name = hit.name.strip(" \"'«»„“”‘’*_@")
+    if agency(name):
+        return True
+    pieces = [piece for piece in re.split(r"[\s,&/+]+", name) if piece]
+    if not pieces or len(pieces) > 12:
+        return False
+    if hit.tag != Role.BYLINE:
+        return not pieces[0][0].islower() or "." in pieces[0].rstrip(".")
+    joiners = book(language).whole[Role.BYLINE]
+    people = [piece for piece in pieces if piece not in joiners]
+    return len(people) > 1 and not any(piece[0].islower() for piece in people)

@@ -1,0 +1,51 @@
+"""Datelines: "KYIV, May 20 (Reuters) —", «МОСКВА, 20 мая. /ТАСС/.», "Berlin (dpa) -".
+
+Told by shape, so in any language: before a dash, slash or bracket that opens the report stand
+only capitalised words, numbers with the word beside them, and agencies; and there is an agency
+in brackets, or a place and a date, or a place in capitals.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rashomon.extract.agencies import bracketed
+from rashomon.language.agencies import agency
+
+_REACH = 110  # the longest of the BSNLP and PolNeAR datelines has 70 characters
+_END = re.compile(r"(?<=[\s).,/])[—–-]{1,3}[\s\u00a0]+|/[.\s]+(?:[—–-]{1,2}\s+)?|\)\s+")
+_QUOTES = '"“„«‘‚¿¡'
+_TOKEN = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*|\d+")
+
+
+def dateline(text: str, start: int, end: int) -> int | None:
+    """Where the dateline with which `text[start:end]` opens ends, None if it opens with none."""
+    for stop in _END.finditer(text, start, min(end, start + _REACH)):
+        head = text[start : stop.end()].rstrip()
+        after = text[stop.end() : stop.end() + 1]
+        if not (after.isalnum() or (after and after in _QUOTES)) or after.islower():
+            continue
+        if _opens(head, bool(bracketed(text, start, start + len(head)))):
+            return start + len(head)
+    return None
+
+
+def _opens(head: str, credited: bool) -> bool:
+    tokens = _TOKEN.findall(head)
+    if not tokens or len(tokens) > 12:
+        return False
+    numbers = [token.isdigit() for token in tokens]
+    for index, token in enumerate(tokens):
+        beside_number = any(numbers[max(0, index - 1) : index + 2])
+        if token[0].islower() and not (beside_number or agency(token)):
+            return False
+    if credited:
+        return True
+    if head.endswith(")") or head.rstrip(".").endswith("/"):
+        return False
+    place = next((token for token in tokens if not token.isdigit()), "")
+    if not place or numbers[0]:
+        return False
+    dated = any(numbers) and len(tokens) >= 3 and any(mark in head for mark in ",.")
+    capitals = place.isupper() and len(place) >= 4 and not any(numbers) and len(tokens) <= 3
+    return (dated and place[0].isupper()) or (capitals and head[-1] in "—–-")

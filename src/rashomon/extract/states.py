@@ -1,0 +1,107 @@
+"""States: what a text itself shows to be degraded about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from rashomon.extract.cues import cues
+from rashomon.model import Credit, Flag, Role, Sentence
+from rashomon.settings import Extract
+
+_DEFAULT = Extract()
+_STORY = (Role.TITLE, Role.BODY, Role.DATELINE)
+_LEFT_OFF = re.compile(r"\[\s?(?:…|\.\.\.|\+\s?\d+ \w+)\s?\]\s*\Z|(?<!\.)(?:…|\.\.\.)\s*\Z")
+_CLOSED = re.compile(r"[.!?…:;。！？؟।۔][\"'“”’»›)\]}*_]*\s*\Z|[\"”»“)\]]\s*\Z")
+# Marks that a machine translator's tokens leave: "cross -border", "the EU' s", "20 %" is none.
+_TORN = re.compile(
+    r"(?<=[^\W\d_]{2}) -(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})- (?=[^\W\d_]{3,20} -)"
+    r"|(?<=[^\W\d_]) ['’] (?=(?:s|t|re|ve|ll|d)\b)"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def flags(
+    text: str, sentences: Sequence[Sentence], credits: Sequence[Credit], limits: Extract = _DEFAULT
+) -> tuple[Flag, ...]:
+    """The states of a text whose `sentences` carry their roles, in the order of `Flag`."""
+    told = {
+        Flag.PAYWALLED: any(sentence.role is Role.PAYWALL for sentence in sentences),
+        Flag.TRUNCATED: _truncated(text, sentences, limits),
+        Flag.MACHINE_TRANSLATED: _machine_translated(text, sentences, limits),
+        Flag.MIXED_LANGUAGE: _mixed(sentences, limits),
+        Flag.REPUBLISHED: _republished(text, sentences),
+    }
+    return tuple(flag for flag in Flag if told[flag])
+
+
+def _truncated(text: str, sentences: Sequence[Sentence], limits: Extract) -> bool:
+    """Whether the story's last sentence breaks off.
+
+    A list, a caption or a poem may end without a full stop, so it must have a sentence's length
+    and the story must otherwise close its sentences.
+    """
+    body = [text[s.start : s.end] for s in sentences if s.role is Role.BODY]
+    if not body:
+        return False
+    last = body[-1][-200:]
+    if _LEFT_OFF.search(last):
+        return True
+    closed = sum(bool(_CLOSED.search(sentence[-20:])) for sentence in body[:-1])
+    return (
+        len(body) > 2
+        and closed >= limits.closed_sentences * (len(body) - 1)
+        and len(body[-1].split()) >= limits.story_line
+        and last[-1].isalnum()
+        or last.endswith(",")
+    )
+
+
+def _mixed(sentences: Sequence[Sentence], limits: Extract) -> bool:
+    letters: Counter[str] = Counter()
+    for sentence in sentences:
+        if sentence.role is Role.BODY and sentence.language:
+            letters[sentence.language] += sentence.end - sentence.start
+    common = letters.most_common(2)
+    return len(common) == 2 and common[1][1] >= max(
+        limits.mixed_share * letters.total(), limits.mixed_length
+    )
+
+
+def _republished(text: str, sentences: Sequence[Sentence]) -> bool:
+    return any(
+        hit.tag.endswith(":republished")
+        for sentence in sentences
+        if sentence.role in (Role.CREDIT, Role.DISCLAIMER)
+        for hit in cues(text, sentence.start, sentence.end, sentence.language)
+    )
+
+
+def _machine_translated(text: str, sentences: Sequence[Sentence], limits: Extract) -> bool:
+    """Whether the text says so, or bears traces of two kinds (or one kind many times)."""
+    for sentence in sentences:
+        if sentence.role not in _STORY and any(
+            hit.tag.endswith(":machine")
+            for hit in cues(text, sentence.start, sentence.end, sentence.language)
+        ):
+            return True
+    story = [text[s.start : s.end] for s in sentences if s.role in _STORY]
+    torn = sum(len(_TORN.findall(sentence)) for sentence in story)
+    small = _small_names(story)
+    return torn + small >= limits.traces and torn >= 1
+
+
+def _small_names(story: Sequence[str]) -> int:
+    """Words without a capital that the same text writes with one in mid-sentence otherwise."""
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for sentence in story:
+        for index, word in enumerate(_WORD.findall(sentence)):
+            if word[0].islower():
+                small[word] += 1
+            elif index and word.istitle():
+                capital[word.lower()] += 1
+    return sum(
+        1 for word, count in capital.items() if small[word] == 1 and count >= 3 and len(word) > 3
+    )
