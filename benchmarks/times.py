@@ -22,9 +22,7 @@ _TIMEX = re.compile(r"<TIMEX3([^>]*)>(.*?)</TIMEX3>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ENGLISH = "January February March April May June July August September October November December"
 _GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-_MONTHS = {
-    name: f"{i % 12 + 1:02d}" for i, name in enumerate(f"{_ENGLISH} {_GERMAN}".split())
-}
+_MONTHS = {name: f"{i % 12 + 1:02d}" for i, name in enumerate(f"{_ENGLISH} {_GERMAN}".split())}
 _NAMES = "|".join(_MONTHS)
 _PEER = re.compile(
     rf"(?P<m1>{_NAMES}) (?P<d1>\d\d?)(?:, (?P<y1>\d{{4}}))?|(?P<d2>\d\d?)\. (?P<m2>{_NAMES})"
@@ -46,7 +44,7 @@ class Document(NamedTuple):
 
 def read(path: Path) -> Document | None:
     source = path.read_text(encoding="utf-8")
-    created = re.search(r'<TIMEX3[^>]*CREATION_TIME[^>]*>', source)
+    created = re.search(r"<TIMEX3[^>]*CREATION_TIME[^>]*>", source)
     value = re.search(r'value="([^"]*)"', created[0]) if created else None
     body = source.partition("<TEXT>")[2].partition("</TEXT>")[0]
     if not value or not body:

@@ -21,6 +21,7 @@ _TABLES = {
     "months": "MONTH",
     "weekdays": "WEEKDAY",
     "units": "UNIT",
+    "plurals": "UNITS",
     "seasons": "SEASON",
     "parts": "PART",
     "ordinals": "ORD",
@@ -45,6 +46,8 @@ class Grammar:
     clock: str
     ordinal: frozenset[str]
     future: frozenset[str]
+    past: frozenset[str]
+    past_endings: tuple[str, ...]
     before_year: frozenset[str]
 
 
@@ -77,6 +80,8 @@ def grammar(language: str | None) -> Grammar | None:
         clock=data["clock"],
         ordinal=frozenset(data.get("ordinal", ())),
         future=frozenset(data.get("future", ())),
+        past=frozenset(data.get("past", ())),
+        past_endings=tuple(data.get("past_endings", ())),
         before_year=frozenset(data.get("before_year", ())),
     )
 

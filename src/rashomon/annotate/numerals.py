@@ -2,7 +2,8 @@
 
 A language's lexicon is the part `[numbers]` of its pack's section "quantities": `decimal` and
 `group` signs, `words` (value -> forms), `magnitudes` (value -> forms that multiply what stands
-before them), `short` (abbreviated magnitudes, after figures only), `fractions`, `articles` ("a" in
+before them), `short` (abbreviated magnitudes, after figures only), `after_money`
+("$5m"), `fractions`, `articles` ("a" in
 "a million"), `joiners` ("and" in "two hundred and fifty"), and for compounds written as one word
 `glue` ("und" in "dreiundzwanzig"), `glued` magnitudes and the forms used `inner` to them ("ein").
 """
@@ -27,11 +28,15 @@ _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 
 class Number(NamedTuple):
-    """A number that ends before token `last`; `figures` if written in figures."""
+    """A number that ends before token `last`; `figures` if written in figures.
+
+    `scale` is the magnitude that its value has been multiplied by ("1.4 million": 1e6).
+    """
 
     last: int
     value: float
     figures: bool
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Lexicon:
     words: Mapping[str, float] = field(default_factory=dict)
     magnitudes: Mapping[str, float] = field(default_factory=dict)
     short: Mapping[str, float] = field(default_factory=dict)
+    after_money: Mapping[str, float] = field(default_factory=dict)
     fractions: Mapping[str, float] = field(default_factory=dict)
     articles: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
@@ -50,7 +56,8 @@ class Lexicon:
     vigesimal: bool = False
 
 
-def _inverse(table: Mapping[str, str]) -> dict[str, float]:
+def inverse(table: Mapping[str, str]) -> dict[str, float]:
+    """Forms to their values, from a table of values to forms between spaces."""
     return {form: float(value) for value, forms in table.items() for form in forms.split()}
 
 
@@ -60,19 +67,20 @@ def lexicon(language: str | None) -> Lexicon | None:
     data: Mapping[str, Any] = section(language, "quantities").get("numbers", {})
     if not data:
         return None
-    words = _inverse(data.get("words", {}))
-    inner = _inverse(data.get("inner", {}))
+    words = inverse(data.get("words", {}))
+    inner = inverse(data.get("inner", {}))
     units = {word: value for word, value in (words | inner).items() if 1 <= value < 10}
     tens = {word: value for word, value in words.items() if value in range(20, 100, 10)}
     for glue in data.get("glue", "").split():
         words |= {f"{u}{glue}{t}": a + b for u, a in units.items() for t, b in tens.items()}
-    glued = _inverse(data.get("glued", {}))
+    glued = inverse(data.get("glued", {}))
     return Lexicon(
         group=data["group"],
         words=words,
-        magnitudes=_inverse(data.get("magnitudes", {})),
-        short=_inverse(data.get("short", {})),
-        fractions=_inverse(data.get("fractions", {})),
+        magnitudes=inverse(data.get("magnitudes", {})),
+        short=inverse(data.get("short", {})),
+        after_money=inverse(data.get("after_money", {})),
+        fractions=inverse(data.get("fractions", {})),
         articles=frozenset(data.get("articles", "").split()),
         joiners=frozenset(data.get("joiners", "").split()),
         inner=inner,
@@ -172,7 +180,7 @@ def _scaled(
             dotted = last < len(tokens) and tokens[last].text == "." and _adjacent(tokens, last)
             if dotted and key in lexicon.short and last + 1 < len(tokens):
                 last += 1
-            return Number(last, value * magnitude, figures)
+            return Number(last, value * magnitude, figures, magnitude)
     return Number(j, value, figures)
 
 
@@ -214,7 +222,8 @@ def _words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
             j += 1
     if last == i:
         return None
-    return Number(last, total + (group or 0), False)
+    scale = 1.0 if limit == float("inf") else limit
+    return Number(last, total + (group or 0), False, scale)
 
 
 def _hyphen(tokens: Sequence[Token], j: int) -> bool:

@@ -1,10 +1,10 @@
 """Phrases of a language pack, found in a sentence.
 
 A phrase is written as elements between spaces, matched one token each: `last|past` (either word),
-`прошл*` (any word that begins so), `the?` (may be missing), `[in]` (must stand there but is no part
-of what is found; at the front, the token before), and classes in capitals (`MONTH`), whose members
-the caller has found before and which may span several tokens. The longest phrase wins, then the one
-written first.
+`прошл*` (any word that begins so), `*ых` (ends so), `the?` (may be missing), `[in]` (must stand
+there but is no part of what is found; at the front, the token before), and classes in capitals
+(`MONTH`), whose members the caller has found before and which may span several tokens. The longest
+phrase wins, then the one written first.
 """
 
 from __future__ import annotations
@@ -29,6 +29,15 @@ class Element(NamedTuple):
     context: bool
 
 
+class Rule(NamedTuple):
+    """A phrase: what stands before it, its elements, the classes it cannot do without."""
+
+    behind: Element | None
+    elements: tuple[Element, ...]
+    needs: frozenset[str]
+    meaning: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A phrase at `tokens[first:last]`, with what it means and the members that fill it."""
@@ -48,11 +57,19 @@ def _element(text: str) -> Element:
     return Element(frozenset(options) - frozenset(classes), classes, optional, context)
 
 
+def _note(element: Element, first: int, last: int, end: int, span: list[int]) -> int:
+    """Widens what is found by an element that is part of it."""
+    if not element.context:
+        span[0] = first
+        span[1] = max(span[1], last)
+    return end
+
+
 class Phrases:
     """Many phrases with their meanings, indexed by what they can begin with."""
 
     def __init__(self, phrases: Iterable[tuple[str, Any]]) -> None:
-        self._index: dict[str, list[tuple[Element | None, tuple[Element, ...], Any]]] = {}
+        self._index: dict[str, list[Rule]] = {}
         symbols: set[str] = set()
         for text, meaning in phrases:
             elements = tuple(_element(part) for part in text.split())
@@ -60,20 +77,39 @@ class Phrases:
                 symbols |= element.symbols
             behind = elements[0] if elements[0].context else None
             elements = elements[1:] if behind else elements
+            needs = frozenset(
+                element.classes[0]
+                for element in elements
+                if len(element.classes) == 1 and not element.symbols and not element.optional
+            )
+            rule = Rule(behind, elements, needs, meaning)
             for element in elements:
                 for key in (*element.symbols, *element.classes):
-                    self._index.setdefault(key, []).append((behind, elements, meaning))
+                    self._index.setdefault(key, []).append(rule)
                 if not element.optional:
                     break
-        self._words = frozenset(s for s in symbols if not s.endswith("*") or s == "*")
-        self._stems = frozenset(s[:-1] for s in symbols if s.endswith("*") and s != "*")
-        self._lengths = sorted({len(stem) for stem in self._stems})
+        self._words = frozenset(s for s in symbols if "*" not in s)
+        self._stems = frozenset(s[:-1] for s in symbols if s.endswith("*"))
+        self._endings = frozenset(s[1:] for s in symbols if s.startswith("*"))
+        self._stem_lengths = sorted({len(stem) for stem in self._stems})
+        self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._classes = tuple(key for key in self._index if key.isupper() and key.isascii())
         self._symbols = lru_cache(maxsize=8192)(self._find_symbols)
+        self._possible = lru_cache(maxsize=256)(self._find_possible)
+
+    def _find_possible(self, present: frozenset[str]) -> Mapping[str, list[Rule]]:
+        """The index without the phrases that need a class of which a sentence has no member."""
+        return {
+            key: kept
+            for key, rules in self._index.items()
+            if (kept := [rule for rule in rules if rule.needs <= present])
+        }
 
     def _find_symbols(self, key: str) -> tuple[str, ...]:
-        stems = [f"{key[:n]}*" for n in self._lengths if key[:n] in self._stems and n <= len(key)]
-        return (key, *stems) if key in self._words else tuple(stems)
+        found = [key] if key in self._words else []
+        found += [f"{key[:n]}*" for n in self._stem_lengths if key[:n] in self._stems]
+        found += [f"*{key[-n:]}" for n in self._ending_lengths if key[-n:] in self._endings]
+        return tuple(found)
 
     def _is(self, token: Token, element: Element) -> bool:
         return not element.symbols.isdisjoint(self._symbols(token.key[:40]))
@@ -81,19 +117,20 @@ class Phrases:
     def at(self, tokens: Sequence[Token], i: int, classes: Classes | None = None) -> Found | None:
         """The longest phrase that begins at `tokens[i]`."""
         classes = classes or {}
-        keys = [key for key in self._symbols(tokens[i].key[:40]) if key in self._index]
-        keys += [name for name in self._classes if i in classes.get(name, ())]
+        index = self._possible(frozenset(classes)) if classes else self._index
+        keys = [key for key in self._symbols(tokens[i].key[:40]) if key in index]
+        keys += [name for name in self._classes if name in index and i in classes.get(name, ())]
         best: Found | None = None
         reach = i
         for key in keys:
-            for behind, elements, meaning in self._index[key]:
-                if behind and (i == 0 or not self._is(tokens[i - 1], behind)):
+            for rule in index[key]:
+                if rule.behind and (i == 0 or not self._is(tokens[i - 1], rule.behind)):
                     continue
                 slots: dict[str, Any] = {}
                 span = [-1, -1]
-                end = self._match(elements, 0, tokens, i, classes, slots, span)
+                end = self._match(rule.elements, 0, tokens, i, classes, slots, span)
                 if end > reach:
-                    best, reach = Found(span[0], span[1], meaning, slots), end
+                    best, reach = Found(span[0], span[1], rule.meaning, slots), end
         return best
 
     def _match(
@@ -111,22 +148,18 @@ class Phrases:
             return i
         element = elements[e]
         if i < len(tokens):
-            steps = [
-                (classes[name][i][0], name)
-                for name in element.classes
-                if i in classes.get(name, ())
-            ]
             if self._is(tokens[i], element):
-                steps.append((i + 1, ""))
-            for after, name in steps:
-                end = self._match(elements, e + 1, tokens, after, classes, slots, span)
+                end = self._match(elements, e + 1, tokens, i + 1, classes, slots, span)
                 if end >= 0:
-                    if name:
-                        slots.setdefault(name, classes[name][i][1])
-                    if not element.context:
-                        span[0] = i
-                        span[1] = max(span[1], after)
-                    return end
+                    return _note(element, i, i + 1, end, span)
+            for name in element.classes:
+                member = classes.get(name, {}).get(i)
+                if member is None:
+                    continue
+                end = self._match(elements, e + 1, tokens, member[0], classes, slots, span)
+                if end >= 0:
+                    slots.setdefault(name, member[1])
+                    return _note(element, i, member[0], end, span)
         if element.optional:
             return self._match(elements, e + 1, tokens, i, classes, slots, span)
         return -1

@@ -132,7 +132,7 @@ def weekday(anchor: Anchor | None, number: int, by: int | None, future: bool) ->
     if by == 1:
         offset = ahead or 7
     elif by == -1:
-        offset = (ahead or 7) - 7
+        offset = ahead - 7
     elif by == 0 or future:
         offset = ahead
     else:
@@ -164,6 +164,13 @@ def month_day(anchor: Anchor | None, number: int, day: int) -> str:
         if candidate and near:
             choices.append((abs((candidate - near).days), candidate))
     return day_value(min(choices)[1]) if choices else f"XXXX-{number:02d}-{day:02d}"
+
+
+def quarter(anchor: Anchor | None, number: int, year: int | None) -> str:
+    """A quarter of a year: the anchor's, or the year before if it were two or more ahead."""
+    if year is None and anchor is not None and anchor.month is not None:
+        year = anchor.year - (number - (anchor.month + 2) // 3 >= 2)
+    return f"{year:04d}-Q{number}" if year is not None else f"XXXX-Q{number}"
 
 
 def season(anchor: Anchor | None, name: str, by: int | None, future: bool) -> str:
@@ -217,7 +224,7 @@ def dated_value(
             return f"{year:04d}-{name}", "season"
         return season(anchor, name, None, future), "season"
     if "ORD" in slots:
-        return (f"{year:04d}" if year else "XXXX") + f"-Q{slots['ORD']}", "month"
+        return quarter(anchor, slots["ORD"], year), "month"
     if "WEEKDAY" in slots:
         return weekday(anchor, slots["WEEKDAY"], None, future), "day"
     if year is not None:

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rashomon.annotate import timeml
-from rashomon.annotate.moments import grammar, parts
+from rashomon.annotate.moments import Grammar, grammar, parts
+from rashomon.annotate.phrases import Found
 from rashomon.annotate.timeml import Anchor, Timex
-from rashomon.annotate.tokens import tokenise
+from rashomon.annotate.tokens import Token, tokenise
 from rashomon.model import Moment, Sentence, Time
 
 # A cue of the future counts for an expression up to so many words away: a clause's usual length.
@@ -44,16 +45,33 @@ def _find(text: str, language: str | None) -> tuple[Expression, ...]:
     if known is None:
         return ()
     tokens = tokenise(text)
-    cues = [i for i, token in enumerate(tokens) if token.key in known.future]
+    tenses = _tenses(tokens, known)
     found = []
-    near = 0
     for phrase in known.phrases.all(tokens, parts(tokens, known)):
-        while near < len(cues) and cues[near] < phrase.first - _REACH:
-            near += 1
-        future = near < len(cues) and cues[near] <= phrase.last + _REACH // 2
+        future = _looks_ahead(tenses, phrase)
         start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
         found.append(Expression(start, end, phrase.meaning, phrase.slots, future))
     return tuple(found)
+
+
+def _tenses(tokens: Sequence[Token], known: Grammar) -> dict[int, bool]:
+    """The tokens that tell a tense, and whether it is the future."""
+    return {
+        i: token.key in known.future
+        for i, token in enumerate(tokens)
+        if token.key in known.future
+        or token.key in known.past
+        or (len(token.key) > 4 and token.key.endswith(known.past_endings))
+    }
+
+
+def _looks_ahead(tenses: Mapping[int, bool], phrase: Found) -> bool:
+    """Whether the nearest word that tells a tense tells the future."""
+    for distance in range(1, _REACH + 1):
+        for i in (phrase.first - distance, phrase.last - 1 + distance):
+            if i in tenses:
+                return tenses[i]
+    return False
 
 
 def times(text: str, sentences: Sequence[Sentence], published: Moment | None) -> tuple[Time, ...]:
@@ -69,16 +87,16 @@ def times(text: str, sentences: Sequence[Sentence], published: Moment | None) ->
     ]
     anchor = _anchor(published.value) if published else _own_anchor(read)
     found = []
-    day: str | None = None
+    named: str | None = None
     last: Sentence | None = None
     for sentence, expression in read:
-        day = day if sentence is last else None
+        named = named if sentence is last else None
         last = sentence
-        timex = resolve(expression, anchor, day)
+        timex = resolve(expression, anchor, named)
         if timex is None:
             continue
-        if timex.type == "DATE" and timex.precision == "day":
-            day = timex.value
+        if timex.type == "DATE" and (timex.precision == "day" or "-Q" in timex.value):
+            named = timex.value
         start, end = sentence.start + expression.start, sentence.start + expression.end
         found.append(Time(start, end, timex.type, timex.value, timex.precision))
     return tuple(sorted(found, key=lambda time: (time.start, time.end)))
@@ -111,10 +129,11 @@ def _own_anchor(read: Sequence[tuple[Sentence, Expression]]) -> Anchor | None:
     return _anchor(full) if full and full[:4] == max(years) else None
 
 
-def resolve(expression: Expression, anchor: Anchor | None, day: str | None) -> Timex | None:
+def resolve(expression: Expression, anchor: Anchor | None, named: str | None) -> Timex | None:
     """The value of an expression counted from an anchor; None if it names no possible time.
 
-    `day` is the day that the sentence named last: a bare clock time belongs to it.
+    `named` is the day or quarter that the sentence named last: a bare clock time belongs to that
+    day, and "a year earlier" is that quarter's of the year before.
     """
     rule, slots = expression.rule, expression.slots
     by: int | None = rule.get("by")
@@ -124,10 +143,13 @@ def resolve(expression: Expression, anchor: Anchor | None, day: str | None) -> T
         case "shift":
             return _shift(rule, slots, anchor, by or 0)
         case "ago":
-            return _ago(rule, slots, anchor, by or 0)
+            return _ago(rule, slots, anchor, by or 0, named)
         case "duration":
-            unit = slots["UNIT"] if "UNIT" in slots else rule["unit"]
+            unit = _unit(rule, slots)
             count = None if rule.get("vague") else rule.get("count", slots.get("NUM"))
+            # "A quarter" is a share more often than three months, "a second" an ordinal.
+            if unit == "Q" or (unit == "S" and "NUM" not in slots):
+                return None
             return Timex("DURATION", timeml.duration(count, unit), timeml.PRECISIONS[unit])
         case "set":
             return _set(rule, slots)
@@ -139,9 +161,14 @@ def resolve(expression: Expression, anchor: Anchor | None, day: str | None) -> T
             century = int(slots.get("CARDINAL", slots.get("ORD", 0)))
             return Timex("DATE", f"{century - 1:02d}", "century") if 1 <= century <= 30 else None
         case "clock":
-            return _clock(expression, anchor, day)
+            return _clock(expression, anchor, named)
         case _:
             return _part(expression, anchor)
+
+
+def _unit(rule: Mapping[str, Any], slots: Mapping[str, Any]) -> str:
+    unit: str = slots.get("UNIT") or slots.get("UNITS") or rule["unit"]
+    return unit
 
 
 def _date(expression: Expression, anchor: Anchor | None, by: int | None) -> Timex | None:
@@ -166,7 +193,7 @@ def _shift(
     elif "SEASON" in slots:
         value, precision = timeml.season(anchor, slots["SEASON"], by, False), "season"
     else:
-        unit = rule.get("unit") or slots["UNIT"]
+        unit = _unit(rule, slots)
         value, precision = timeml.shift(anchor, unit, by), timeml.PRECISIONS[unit]
     part = slots.get("PART") or rule.get("part")
     if part and precision == "day":
@@ -176,13 +203,19 @@ def _shift(
 
 
 def _ago(
-    rule: Mapping[str, Any], slots: Mapping[str, Any], anchor: Anchor | None, by: int
+    rule: Mapping[str, Any],
+    slots: Mapping[str, Any],
+    anchor: Anchor | None,
+    by: int,
+    named: str | None,
 ) -> Timex:
-    unit = slots.get("UNIT") or rule["unit"]
+    unit = _unit(rule, slots)
     count = float(slots.get("NUM", rule.get("count", 1)))
     precision = timeml.PRECISIONS[unit]
     if "FEW" in slots or not count.is_integer() or abs(count) > 9999 or rule.get("vague"):
         return Timex("DATE", timeml.reference(by), precision)
+    if unit == "Y" and named and re.match(r"\d{4}-Q", named):
+        return Timex("DATE", f"{int(named[:4]) + by * int(count):04d}{named[4:]}", "month")
     return Timex("DATE", timeml.shift(anchor, unit, by * int(count)), precision)
 
 
@@ -195,7 +228,7 @@ def _set(rule: Mapping[str, Any], slots: Mapping[str, Any]) -> Timex:
         return Timex("SET", f"XXXX-{slots['MONTH']:02d}", "month")
     if "PART" in slots:
         return Timex("SET", f"XXXX-XX-XXT{slots['PART']}", "hour")
-    unit = rule.get("unit") or slots["UNIT"]
+    unit = _unit(rule, slots)
     value = timeml.duration(slots.get("NUM", 1), unit)
     return Timex("SET", value, timeml.PRECISIONS[unit])
 
@@ -210,8 +243,9 @@ def _decade(slots: Mapping[str, Any]) -> Timex | None:
     return Timex("DATE", f"{year // 10:03d}", "decade") if year % 10 == 0 else None
 
 
-def _clock(expression: Expression, anchor: Anchor | None, day: str | None) -> Timex | None:
+def _clock(expression: Expression, anchor: Anchor | None, named: str | None) -> Timex | None:
     slots = expression.slots
+    day = named if named and re.fullmatch(r"[\dX]{4}-[\dX]{2}-\d\d|XXXX-WXX-\d", named) else None
     hour, minute = slots.get("CLOCK") or slots.get("POINTCLOCK") or (slots.get("HOUR", 99), 0)
     if "MINUTE" in slots:
         minute = int(slots["MINUTE"])

@@ -1,0 +1,119 @@
+"""What a language says around a number: units, bounds, changes, ranges and what is counted.
+
+It is data: the section "quantities" of the language's pack, and the signs that mean a unit in every
+language (`units.toml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rashomon.annotate import numerals, units
+from rashomon.annotate.phrases import Found, Phrases
+from rashomon.annotate.tokens import Token
+from rashomon.language.packs import section
+
+# The longest phrase that may stand before a number ("not more than", "in the region of").
+_BEFORE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A language's words around numbers."""
+
+    lexicon: numerals.Lexicon
+    orders: Mapping[str, float]
+    units: Phrases
+    signs: Phrases
+    bounds: Phrases
+    after: Phrases
+    change: Phrases
+    changed: Phrases
+    people: Phrases
+    heads: Phrases
+    modifiers: Phrases
+    age: Phrases
+    words: Mapping[str, frozenset[str]]
+    ordinal: frozenset[str]
+    capital: bool
+    plain: bool
+    most: int
+
+    def said(self, kind: str, key: str) -> bool:
+        """Whether a word is one of a kind that the pack lists."""
+        return key in self.words.get(kind, ())
+
+
+def _phrases(table: Mapping[str, Sequence[str]]) -> Phrases:
+    return Phrases((phrase, meaning) for meaning, phrases in table.items() for phrase in phrases)
+
+
+@cache
+def grammar(language: str | None) -> Grammar | None:
+    """The grammar of a language, None where its pack does not know quantities."""
+    data: Mapping[str, Any] = section(language, "quantities")
+    lexicon = numerals.lexicon(language)
+    if not data or lexicon is None:
+        return None
+    counted = data.get("of", {})
+    orders = data.get("orders", {})
+    return Grammar(
+        lexicon=lexicon,
+        orders=numerals.inverse(orders),
+        units=_phrases(data.get("units", {})),
+        signs=_phrases({name: unit.signs for name, unit in units.table().items()}),
+        bounds=_phrases(data.get("bounds", {})),
+        after=_phrases(data.get("after", {})),
+        change=_phrases(data.get("change", {})),
+        changed=_phrases(data.get("changed", {})),
+        people=_phrases({"people": data.get("people", {}).get("words", ())}),
+        heads=_phrases({"head": counted.get("heads", ())}),
+        modifiers=_phrases({"modifier": counted.get("modifiers", ())}),
+        age=_phrases({"age": data["words"].get("age", ())}),
+        words={name: frozenset(words) for name, words in data["words"].items() if name != "age"},
+        ordinal=frozenset(section(language, "times").get("ordinal", ())),
+        capital=bool(counted.get("capital", False)),
+        plain="modifiers" in counted,
+        most=int(counted.get("most", 3)),
+    )
+
+
+def before(phrases: Phrases, tokens: Sequence[Token], i: int) -> Found | None:
+    """The longest phrase that ends right before token `i`."""
+    for first in range(max(0, i - _BEFORE), i):
+        found = phrases.at(tokens, first)
+        if found is not None and found.last == i:
+            return found
+    return None
+
+
+def unit(tokens: Sequence[Token], i: int, known: Grammar) -> Found | None:
+    """The unit written in words or signs at token `i`."""
+    if i >= len(tokens):
+        return None
+    word, sign = known.units.at(tokens, i), known.signs.at(tokens, i)
+    if sign is not None and not _written_so(tokens[sign.first : sign.last], sign.meaning):
+        sign = None
+    if word is None or (sign is not None and sign.last >= word.last):
+        return sign
+    return word
+
+
+def money(tokens: Sequence[Token], i: int, known: Grammar) -> Found | None:
+    """The currency sign that stands right before token `i`."""
+    found = before(known.signs, tokens, i)
+    if found is None or units.dimension(found.meaning) != "money":
+        return None
+    return found if _written_so(tokens[found.first : found.last], found.meaning) else None
+
+
+def _written_so(tokens: Sequence[Token], name: str) -> bool:
+    """Whether letters have the case of the sign: codes are capitals, "m" and "км" are small."""
+    text = "".join(token.text for token in tokens)
+    if units.dimension(name) == "money":
+        letters = [c for c in text if c.isalpha()]
+        return all(c.isupper() for c in letters) or text in ("zł", "Kč", "kč")
+    return len(text) > 1 or not text.isalpha() or text.islower()

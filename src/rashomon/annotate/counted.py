@@ -1,0 +1,72 @@
+"""What is counted: the noun phrase after a number, and whether it denotes people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rashomon.annotate.amounts import Grammar
+from rashomon.annotate.tokens import Token
+
+
+def counted(tokens: Sequence[Token], i: int, known: Grammar) -> tuple[int, int] | None:
+    """The tokens of the counted phrase that begins at `i`, up to its head; None if none is told.
+
+    A head is told by its form (the pack's `heads`), by its capital (German), or as the first word
+    that is no modifier (`modifiers`); the phrase ends at a stop word, a sign or a figure. What
+    stands after a linking word ("packages of sanctions") belongs to it.
+    """
+    end = _head(tokens, i, known)
+    if end is None:
+        return None
+    if end + 1 < len(tokens) and known.said("of", tokens[end].key):
+        start = end + 1
+        while start < len(tokens) and known.said("articles", tokens[start].key):
+            start += 1
+        last = start
+        while last < len(tokens) and last - start < known.most and _inner(tokens, last, known):
+            last += 1
+        end = last if last > start else end
+    return i, end
+
+
+def _inner(tokens: Sequence[Token], k: int, known: Grammar) -> bool:
+    token = tokens[k]
+    if token.text.isalpha() or "'" in token.key[1:]:
+        return not known.said("stop", token.key)
+    hyphen = token.key == "-" and k + 1 < len(tokens) and tokens[k + 1].text.isalpha()
+    return hyphen and tokens[k - 1].end == token.start and token.end == tokens[k + 1].start
+
+
+def _head(tokens: Sequence[Token], i: int, known: Grammar) -> int | None:
+    """Where the counted phrase's head ends."""
+    told: int | None = None
+    k = i
+    while k < len(tokens) and k - i < known.most and _inner(tokens, k, known):
+        token = tokens[k]
+        if token.key == "-":
+            k += 2
+            continue
+        if known.capital:
+            if token.capital:
+                return k + 1
+        elif known.heads.at(tokens, k):
+            told = k + 1
+        elif told is not None:
+            return told
+        elif known.people.at(tokens, k) or (known.plain and not known.modifiers.at(tokens, k)):
+            return k + 1
+        k += 1
+    return told
+
+
+def people(tokens: Sequence[Token], phrase: tuple[int, int] | None, i: int, known: Grammar) -> bool:
+    """Whether the counted phrase denotes people, or what is said of the number at `i` does.
+
+    "110,000 were displaced" counts people though no noun says so.
+    """
+    if phrase is not None:
+        return any(known.people.at(tokens, k) is not None for k in range(*phrase))
+    k = i
+    while k < len(tokens) and k - i < 3 and known.said("auxiliaries", tokens[k].key):
+        k += 1
+    return k < len(tokens) and known.people.at(tokens, k) is not None
