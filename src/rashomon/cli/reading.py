@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from rashomon.archive import Archive
 from rashomon.cli.progress import Reporter
 from rashomon.exceptions import RashomonError
 from rashomon.export import json as as_json
+from rashomon.export import terminal
+from rashomon.export.view import view
 from rashomon.settings import load
 
 
@@ -50,4 +53,6 @@ def read(
     if json_:
         json.dump(as_json.result(found), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
+    else:
+        terminal.show(view(found), Console())
     raise typer.Exit(1 if failures else 0)

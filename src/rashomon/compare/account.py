@@ -42,11 +42,8 @@ def account(
         return Account(event.id, ())
     alike = likeness(said, vectors, limits) if len(texts) > 1 else np.eye(len(said))
     grouped = groups(said, alike, units(said, shared), limits)
-    facts = [
-        *held(said, claims(said, texts)),
-        *measured(said, alike, limits),
-        *told(said, grouped, alike, limits),
-    ]
+    typed = [*held(said, claims(said, texts)), *measured(said, alike, limits)]
+    facts = typed + _untold(told(said, grouped, alike, limits), typed)
     blameless = _cut_off(event, texts, stemma)
     known = {s.key: i for i, s in enumerate(said)}
     facts = [_silence(fact, said, known, alike, blameless, limits) for fact in facts]
@@ -99,6 +96,17 @@ def _party(actor: str, text: Text) -> str:
         if place.geonames and place.name and place.name.casefold() in actor.casefold():
             return place.name
     return actor
+
+
+def _untold(plain: Iterable[Fact], typed: Iterable[Fact]) -> list[Fact]:
+    """Plain facts but for what one origin tells only in sentences that a typed fact cites."""
+    cited = {(c.report, c.start) for f in typed for p in f.positions for c in p.statements}
+    return [
+        fact
+        for fact in plain
+        if fact.label is not Label.SINGLE
+        or any((c.report, c.start) not in cited for p in fact.positions for c in p.statements)
+    ]
 
 
 def _cut_off(event: Event, texts: Mapping[str, Text], stemma: Stemma) -> frozenset[str]:

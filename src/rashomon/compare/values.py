@@ -130,7 +130,8 @@ def compared(a: Value, b: Value) -> str:
             text += f" = {spell(value.middle, value.base)}"
         parts.append(text)
     gap = (high.middle - low.middle) / high.middle if high.middle else 0.0
-    sentence = f"{parts[0]} is {gap:.0%} below {parts[1]}"
+    share = f"{gap:.1%}" if gap < 0.1 else f"{gap:.0%}"
+    sentence = f"{parts[0]} is {share} below {parts[1]}"
     bounds = {low.quantity.bound, high.quantity.bound}
     if bounds == {"~"}:
         sentence += "; both are approximate"
