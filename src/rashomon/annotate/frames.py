@@ -122,7 +122,7 @@ class Frames:
                 continue
             end, source = found
             name = (
-                subjects.right(self.stream, end, self.known)
+                subjects.source(self.stream, end, self.known)
                 if source.after
                 else subjects.left(self.stream, index, self.known)
             )
@@ -174,6 +174,9 @@ class Frames:
             return self._noun_subject(at)
         if "impersonal" in at.cue.takes:
             return None
+        for index in range(at.start + 1, at.end):
+            if any(self.stream[index].low in group for group in self.known.persons):
+                return (index, index + 1)
         before = subjects.before(self.stream, at.start, self.known)
         sign = self.stream[before - 1] if before else None
         if "opening" not in at.cue.takes or (sign and sign.kind == "word"):
@@ -422,6 +425,8 @@ class Frames:
         begin = self._skip_adverbials(at.onward)
         if "person" in at.cue.takes and begin < self.size:
             begin = self._skip_person(begin)
+        if self.known.inversion and not self.known.comma_clause:
+            return []
         if self.known.comma_clause:
             while begin < self.size and begin - at.end < _REACH and self._passes(begin):
                 begin += 1
@@ -458,6 +463,8 @@ class Frames:
         if self.known.among("pronouns", first.low):
             return True
         opens = first.capital or self.known.among("openers", first.low)
+        if self.known.comma_clause:
+            opens = opens or self.known.among("prepositions", first.low)
         if not opens and first.kind == "word" and not first.low.isdigit():
             return False
         for index in range(begin + 1, min(self.size, begin + 2 * _REACH)):
@@ -490,16 +497,15 @@ class Frames:
     def _closing(self, at: At) -> list[Draft]:
         """Y, X said. With words behind it the content goes on: Y, X said, Z."""
         subject = self._subject_of(at)
-        if subject is None or "opening" in at.cue.takes:
+        if (subject is None and "impersonal" not in at.cue.takes) or "opening" in at.cue.takes:
             return []
-        begin = min(subject[0], at.start)
-        begin = begin if subject[1] <= at.start or subject[0] >= at.end else at.start
+        begin = min(subject[0], at.start) if subject else at.start
         if begin and self.known.among("as", self.stream[begin - 1].low):
             begin -= 1
         if begin < 1 or self.stream[begin - 1].low not in (",", "—", "–", "-"):
             return []
         comma = begin - 1
-        end = max(at.onward, subject[1], at.end)
+        end = max(at.onward, subject[1] if subject else 0, at.end)
         trail = end
         while trail < self.size and trail - end < _TRAIL and self._passes(trail):
             trail += 1
@@ -510,11 +516,13 @@ class Frames:
         clause = trail > end and self._passes(end) and self.stream[end].kind == "word"
         clause = clause and not self._adverbial(end)
         first = self._clause_start(comma)
-        if clause or comma - first <= _SHORTEST or self._subordinate(first):
+        goes_on = trail < self.size - 1
+        shortest = 0 if goes_on else _SHORTEST
+        if clause or comma - first <= shortest or self._subordinate(first):
             return []
         cue = (at.start, at.end)
         found = [Draft((first, comma), cue, subject)]
-        if trail < self.size - 1 and trail + 1 < self._clause_end(trail + 1):
+        if goes_on and trail + 1 < self._clause_end(trail + 1):
             found.append(Draft((trail + 1, self._clause_end(trail + 1)), cue, subject))
         return found
 

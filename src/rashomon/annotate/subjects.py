@@ -16,6 +16,8 @@ from rashomon.language.forms import Token
 _LONGEST = 14
 _PARENTHESIS = 16
 _ABBREVIATION = 4
+# Longest phrase that is taken for a subject for standing between a cue and a sign alone.
+_SHORT = 3
 
 Range = tuple[int, int]
 
@@ -75,6 +77,22 @@ def right(stream: Sequence[Token], start: int, known: Lexicon) -> Range | None:
     while end > start and stream[end - 1].low in ("'", "-", "."):
         end -= 1
     return _if_subject(stream, start, end, known)
+
+
+def source(stream: Sequence[Token], start: int, known: Lexicon) -> Range | None:
+    """The source named behind a preposition; without a comma behind it, only as far as sure."""
+    found = right(stream, start, known)
+    if known.articles:
+        return found
+    end = start
+    while end < len(stream) and end - start < _LONGEST and stream[end].kind == "word":
+        end += 1
+    if found is None and start < end < len(stream) and stream[end].low == ",":
+        return (start, end)
+    if found is not None and found[1] < len(stream) and stream[found[1]].kind == "word":
+        capitals = [i for i in range(*found) if stream[i].capital]
+        return (start, capitals[-1] + 1) if capitals else (start, start + 1)
+    return found or ((start, start + 1) if start < end else None)
 
 
 def opening(stream: Sequence[Token], known: Lexicon, limit: int) -> Range | None:
@@ -185,8 +203,13 @@ def _if_subject(stream: Sequence[Token], start: int, end: int, known: Lexicon) -
         or known.among("pronouns", first.low)
         or any(known.among("speakers", token.low) for token in inside)
         or (initial and (first.capital or not known.articles))
+        or (not known.articles and _closed(stream, end) and end - start <= _SHORT)
     )
     return (start, end) if shows else None
+
+
+def _closed(stream: Sequence[Token], end: int) -> bool:
+    return end >= len(stream) or stream[end].kind != "word"
 
 
 def _bars(token: Token, known: Lexicon) -> bool:
