@@ -60,14 +60,16 @@ class Block:
         """The role for every sentence that has none."""
         self.roles = [known or role for known in self.roles]
 
-    def typical(self, role: Role) -> float:
-        """The share of its words that are typical of a role."""
-        count = sum(
-            book(sentence.language).counts(
-                role, words(self.text, sentence.start - self.start, sentence.end - self.start)
-            )
-            for sentence in self.sentences
-        )
+    def typical(self, role: Role, unless: Role | None = None) -> float:
+        """The share of its words that are typical of a role (and not of another)."""
+        count = 0
+        for sentence in self.sentences:
+            known = book(sentence.language)
+            start, end = sentence.start - self.start, sentence.end - self.start
+            for word in words(self.text, start, end):
+                count += known.typical(role, word.folded) and not (
+                    unless and known.typical(unless, word.folded)
+                )
         return count / max(1, self.size)
 
     @property

@@ -78,12 +78,7 @@ def _phrased(text: str, sentence: Sentence) -> Iterator[Credit]:
     for hit in cues(text, start, end, sentence.language):
         tag, _, kind = hit.tag.partition(":")
         overlaps = any(left < hit.end and hit.start < right for left, right in taken)
-        if (
-            tag == Role.CREDIT
-            and kind not in ("translated", "machine")
-            and hit.name
-            and not overlaps
-        ):
+        if tag == Role.CREDIT and kind in ("", "republished") and hit.name and not overlaps:
             taken.append((hit.start, hit.end))
             for name in _names(hit.name):
                 yield Credit(hit.start, hit.end, name, url)

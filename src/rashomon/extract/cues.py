@@ -18,6 +18,7 @@ from rashomon.language.phrases import Hit, Phrases, Word, words
 from rashomon.model import Role
 
 CUED = (Role.PAYWALL, Role.DISCLAIMER, Role.CREDIT, Role.BYLINE, Role.FURNITURE)
+_SITE = re.compile(r"[\w-]{2,40}\.[a-z]{2,10}\b")
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"\n]{1,600}[”“»\"]")
 
 
@@ -29,10 +30,9 @@ class Book:
     whole: dict[Role, frozenset[str]]
     beginnings: dict[Role, tuple[str, ...]]
 
-    def counts(self, role: Role, read: Sequence[Word]) -> int:
-        """How many of the words read are typical of a role."""
-        whole, beginnings = self.whole[role], self.beginnings[role]
-        return sum(word.folded in whole or word.folded.startswith(beginnings) for word in read)
+    def typical(self, role: Role, word: str) -> bool:
+        """Whether a folded word is typical of a role."""
+        return word in self.whole[role] or word.startswith(self.beginnings[role] or ("\0",))
 
 
 @cache
@@ -84,7 +84,9 @@ def _named(hit: Hit, language: str | None) -> bool:
     if not pieces or len(pieces) > 12:
         return False
     if hit.tag != Role.BYLINE:
-        return not pieces[0][0].islower() or "." in pieces[0].rstrip(".")
+        small = sum(piece[0].islower() for piece in pieces)
+        return bool(_SITE.match(name)) or (not pieces[0][0].islower() and small * 2 <= len(pieces))
     joiners = book(language).whole[Role.BYLINE]
     people = [piece for piece in pieces if piece not in joiners]
-    return len(people) > 1 and not any(piece[0].islower() for piece in people)
+    known = len(people) > 1 or bool(_SITE.match(name))
+    return known and not any(piece[0].islower() and "." not in piece for piece in people)

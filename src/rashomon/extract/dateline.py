@@ -13,7 +13,9 @@ from rashomon.extract.agencies import bracketed
 from rashomon.language.agencies import agency
 
 _REACH = 110  # the longest of the BSNLP and PolNeAR datelines has 70 characters
-_END = re.compile(r"(?<=[\s).,/])[—–-]{1,3}[\s\u00a0]+|/[.\s]+(?:[—–-]{1,2}\s+)?|\)\s+")
+_END = re.compile(
+    r"(?<=[\s).,/])[—–-]{1,3}[\s\u00a0]+|/[.\s]+(?:[—–-]{1,2}\s+)?|\)\s+|(?<=\w)\.[\s\u00a0]+"
+)
 _QUOTES = '"“„«‘‚¿¡'
 _TOKEN = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*|\d+")
 
@@ -40,7 +42,10 @@ def _opens(head: str, credited: bool) -> bool:
         if token[0].islower() and not (beside_number or agency(token)):
             return False
     if credited:
-        return True
+        # "Kyiv. 20 May. UNIAN." but no sentence that ends in an agency's name.
+        return not head.endswith(".") or head[-2] in "/)" or (any(numbers) and len(tokens) <= 6)
+    if head.endswith("."):
+        return False
     if head.endswith(")") or head.rstrip(".").endswith("/"):
         return False
     place = next((token for token in tokens if not token.isdigit()), "")

@@ -9,6 +9,7 @@ spirit of boilerplate detection by text shape (Kohlschütter et al. 2010).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,8 @@ from rashomon.model import Role, Segment, Sentence
 from rashomon.settings import Extract
 
 _DEFAULT = Extract()
+_QUOTE = re.compile('["“”„«»]')
+_ADDRESS = re.compile(r"\w@\w|https?:|www\.")
 
 
 def segment(
@@ -98,7 +101,7 @@ def _cued(found: Sequence[Block], limits: Extract) -> None:
         else:
             # What closes a paragraph may be a credit; what stands within is the story's.
             index = len(sure) - 1
-            while index >= 0 and sure[index]:
+            while index >= 0 and sure[index] and block.sizes[index] < limits.long_line:
                 block.roles[index] = sure[index]
                 index -= 1
 
@@ -154,8 +157,9 @@ def _same(block: Block, wanted: str) -> bool:
 
 
 def _tailed(block: Block) -> int:
-    """How many cues it has that count beyond the story's ends."""
-    return sum(hit.tag == "furniture:tail" for hits in block.hits for hit in hits)
+    """How many cues it has that count beyond the story's ends; an address is one."""
+    cues = sum(hit.tag == "furniture:tail" for hits in block.hits for hit in hits)
+    return cues + bool(_ADDRESS.search(block.text))
 
 
 def _tail(found: Sequence[Block], limits: Extract) -> None:
@@ -164,6 +168,8 @@ def _tail(found: Sequence[Block], limits: Extract) -> None:
     names = {block.key for block in found if not block.tells(limits) and block.size > 1}
     while index > 0:
         block = found[index - 1]
+        if block.role is None and _appeals(block, limits):
+            block.give(Role.PAYWALL)
         if block.role is None and block.tells(limits) and not _advertises(block, names, limits):
             break
         index -= 1
@@ -187,10 +193,27 @@ def _tail(found: Sequence[Block], limits: Extract) -> None:
 def _advertises(block: Block, names: set[str], limits: Extract) -> bool:
     """Whether a paragraph in the shape of story text speaks of the site itself."""
     cues = _tailed(block)
-    if cues == 0:
+    if cues * limits.long_line < block.size:
         return False
     own = any(block.key.startswith(name) for name in names if len(name) >= 6)
     return own or cues >= 2 or block.typical(Role.FURNITURE) >= limits.site_words
+
+
+def _appeals(block: Block, limits: Extract) -> bool:
+    """Whether a short line asks for a subscription in words that no phrase foresaw.
+
+    News of subscribers does not speak to the reader, nor of itself as "our" paper.
+    """
+    asks = block.typical(Role.PAYWALL)
+    if (
+        asks == 0
+        or block.size > 2 * limits.story_line
+        or any(block.hits)
+        or _QUOTE.search(block.text)
+    ):
+        return False
+    speaks = block.typical(Role.FURNITURE, unless=Role.PAYWALL) > 0
+    return speaks if block.closed else asks * block.size >= 2 and asks > limits.site_words
 
 
 def _suffix(block: Block, limits: Extract) -> None:

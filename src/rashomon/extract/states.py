@@ -12,18 +12,23 @@ from rashomon.settings import Extract
 
 _DEFAULT = Extract()
 _STORY = (Role.TITLE, Role.BODY, Role.DATELINE)
-_LEFT_OFF = re.compile(r"\[\s?(?:…|\.\.\.|\+\s?\d+ \w+)\s?\]\s*\Z|(?<!\.)(?:…|\.\.\.)\s*\Z")
+_CUT = re.compile(r"\[\s?(?:…|\.\.\.|\+\s?\d+ \w+)\s?\]\s*\Z")
+_DOTS = ("…", "...")
 _CLOSED = re.compile(r"[.!?…:;。！？؟।۔][\"'“”’»›)\]}*_]*\s*\Z|[\"”»“)\]]\s*\Z")
 # Marks that a machine translator's tokens leave: "cross -border", "the EU' s", "20 %" is none.
 _TORN = re.compile(
     r"(?<=[^\W\d_]{2}) -(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})- (?=[^\W\d_]{3,20} -)"
     r"|(?<=[^\W\d_]) ['’] (?=(?:s|t|re|ve|ll|d)\b)"
 )
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]|https?:|www\.")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def flags(
-    text: str, sentences: Sequence[Sentence], credits: Sequence[Credit], limits: Extract = _DEFAULT
+    text: str,
+    sentences: Sequence[Sentence],
+    credits: Sequence[Credit],
+    limits: Extract = _DEFAULT,
 ) -> tuple[Flag, ...]:
     """The states of a text whose `sentences` carry their roles, in the order of `Flag`."""
     told = {
@@ -31,7 +36,7 @@ def flags(
         Flag.TRUNCATED: _truncated(text, sentences, limits),
         Flag.MACHINE_TRANSLATED: _machine_translated(text, sentences, limits),
         Flag.MIXED_LANGUAGE: _mixed(sentences, limits),
-        Flag.REPUBLISHED: _republished(text, sentences),
+        Flag.REPUBLISHED: _republished(text, sentences, credits),
     }
     return tuple(flag for flag in Flag if told[flag])
 
@@ -39,22 +44,24 @@ def flags(
 def _truncated(text: str, sentences: Sequence[Sentence], limits: Extract) -> bool:
     """Whether the story's last sentence breaks off.
 
-    A list, a caption or a poem may end without a full stop, so it must have a sentence's length
-    and the story must otherwise close its sentences.
+    Dots may be style, so they count only where a site's line ("Read more") follows. A list or a
+    poem may end without a full stop, so the last sentence must have a sentence's length and the
+    others must be closed.
     """
-    body = [text[s.start : s.end] for s in sentences if s.role is Role.BODY]
-    if not body:
+    places = [index for index, s in enumerate(sentences) if s.role is Role.BODY]
+    if not places:
         return False
+    body = [text[sentences[index].start : sentences[index].end] for index in places]
     last = body[-1][-200:]
-    if _LEFT_OFF.search(last):
+    if _CUT.search(last) or (places[-1] + 1 < len(sentences) and last.endswith(_DOTS)):
         return True
     closed = sum(bool(_CLOSED.search(sentence[-20:])) for sentence in body[:-1])
+    whole = len(body) > 2 and closed >= limits.closed_sentences * (len(body) - 1)
     return (
-        len(body) > 2
-        and closed >= limits.closed_sentences * (len(body) - 1)
+        whole
         and len(body[-1].split()) >= limits.story_line
-        and last[-1].isalnum()
-        or last.endswith(",")
+        and (last[-1].isalnum() or last[-1] == ",")
+        and not _ADDRESS.search(last)
     )
 
 
@@ -69,13 +76,17 @@ def _mixed(sentences: Sequence[Sentence], limits: Extract) -> bool:
     )
 
 
-def _republished(text: str, sentences: Sequence[Sentence]) -> bool:
-    return any(
-        hit.tag.endswith(":republished")
+def _republished(text: str, sentences: Sequence[Sentence], credits: Sequence[Credit]) -> bool:
+    """Whether a credit or a disclaimer says that the whole text is another's."""
+    marked = [
+        (hit.start, hit.end, sentence.role)
         for sentence in sentences
         if sentence.role in (Role.CREDIT, Role.DISCLAIMER)
         for hit in cues(text, sentence.start, sentence.end, sentence.language)
-    )
+        if hit.tag.endswith(":republished")
+    ]
+    credited = {(credit.start, credit.end) for credit in credits}
+    return any(role is Role.DISCLAIMER or (start, end) in credited for start, end, role in marked)
 
 
 def _machine_translated(text: str, sentences: Sequence[Sentence], limits: Extract) -> bool:
