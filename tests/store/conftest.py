@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -52,9 +54,18 @@ def make_entry(
     )
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "archive.db"
+    Store.open(path).close()
+    return path
+
+
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.open() as opened:
+def store(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("store") / "archive.db"
+    shutil.copy(empty, path)
+    with Store.open(path) as opened:
         yield opened
         assert opened.check() == []
 

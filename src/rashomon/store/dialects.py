@@ -109,12 +109,15 @@ def problems(connection: Connection) -> list[str]:
     ]
 
 
-def copy(connection: Connection, path: Path) -> None:
-    """A consistent copy of the open database to a new file, while others may read and write."""
-    target = sqlite3.connect(path)
+def copy(engine: Engine, path: Path) -> None:
+    """What is committed, as a new file, while others may read and write.
+
+    Over a connection of its own: from one that is writing, the driver would wait for ever.
+    """
+    source, target = engine.raw_connection(), sqlite3.connect(path)
     try:
-        source = connection.connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)
-        source.backup(target)
+        assert isinstance(source.driver_connection, sqlite3.Connection)
+        source.driver_connection.backup(target)
     finally:
         target.close()
+        source.close()

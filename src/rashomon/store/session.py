@@ -117,13 +117,14 @@ class Session:
     @contextmanager
     def _errors(self, *more: type[Exception]) -> Iterator[None]:
         """Turn what the database raises, and `more`, into `StoreError`, and name the file."""
+        kinds: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, *more)
         try:
             yield
         except StoreError as error:
             if not error.input:
                 raise StoreError(error.cause, input=str(self.path), stage="store") from error
             raise
-        except (SQLAlchemyError, sqlite3.Error, *more) as error:
+        except kinds as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             raise StoreError(str(cause), input=str(self.path), stage="store") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,20 +31,20 @@ class Upkeep(Session):
             return [error.cause]
 
     def backup(self, path: str | os.PathLike[str]) -> None:
-        """Copy the archive, as it is now, to a new file, while others may go on writing.
+        """Copy all that is committed to a new file, while others may go on writing.
 
         Raises `StoreError` if the file exists already or cannot be written.
         """
+        self._current()  # refuses if the archive is closed
         target = Path(path)
-        unfinished = target.with_name(target.name + ".part")
         try:
+            unfinished = target.with_name(target.name + ".part")
             if target.exists():
                 raise StoreError("exists already", input=str(path), stage="store")
             unfinished.unlink(missing_ok=True)
-            with self.reading() as connection:
-                dialects.copy(connection, unfinished)
+            dialects.copy(self._engine, unfinished)
             unfinished.rename(target)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, sqlite3.Error) as error:
             raise StoreError(str(error), input=str(path), stage="store") from error
 
 

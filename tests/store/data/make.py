@@ -1,0 +1,130 @@
+"""Writes an archive with a row in every table: `python make.py FILE`.
+
+schema_0001.db was written so by the first version. A new version of the schema adds a file; the
+old ones stay, and stay readable.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from typing import Any
+
+from rashomon.model import (
+    Account,
+    Citation,
+    Credit,
+    Event,
+    Evidence,
+    Fact,
+    Failure,
+    Flag,
+    Kind,
+    Label,
+    Lineage,
+    Moment,
+    Name,
+    Origin,
+    Passage,
+    Place,
+    Position,
+    Quantity,
+    Quote,
+    Reading,
+    Report,
+    Reuse,
+    Role,
+    Segment,
+    Sentence,
+    Share,
+    Span,
+    Speaker,
+    Stemma,
+    Story,
+    Time,
+)
+from rashomon.store import Entry, Judgement, Made, Store
+
+MADE = Made("make", 1, "0123456789ab")
+TEXT = "KYIV — The 2 km bridge closed on Monday, she said. (Wire)"
+READING = Reading(
+    language="en",
+    segments=(Segment(0, 7, "en", Role.DATELINE), Segment(7, 57, "en", Role.BODY)),
+    sentences=(Sentence(7, 50, "en"),),
+    names=(Name(0, 4, "LOC", "Kyiv", "kyiv"),),
+    places=(Place(0, 4, "Kyiv", 50.45, 30.52, 703448, "city", 0.9),),
+    times=(Time(33, 39, "DATE", "2025-05-19", "day"),),
+    quantities=(Quantity(11, 15, 2.0, None, None, "km", "length", "=", "=", None),),
+    quotes=(Quote("indirect", Span(7, 39), Span(45, 49), Speaker(41, 44, "Olena")),),
+    credits=(Credit(51, 57, "Wire", "https://example.org"),),
+    flags=(Flag.REPUBLISHED,),
+    dated=Moment("2025-05-20", "day", "text"),
+    failures=(Failure("a", "annotate.times", "too long"),),
+)
+
+
+def fill(store: Store) -> None:
+    """Put something into every table."""
+    report = Report("a", "a.txt", TEXT, "da", "Bridge", "https://example.org/a", "Herald")
+    late = Report("b", "-", "Міст 𝒜", "db", published=Moment("2025", "year", "given"))
+    store.add(
+        [
+            Entry(report, READING, (1, -2), [0.5, -1.5]),  # type: ignore[arg-type]
+            Entry(late, Reading("uk"), (1,)),
+        ],
+        MADE,
+    )
+    store.settle(["a"])
+    store.keep_vectors("use", {"d1": [1.0, 2.0]})
+    passage = Passage(Span(0, 4), Span(1, 5), "translated", 0.75)
+    store.put_reuse([Reuse("a", "b", (passage,), 0.1, 0.2, 0.3)], MADE)
+    store.put_neighbours([("a", "b", 0.5)], MADE)
+    edge = Lineage("b", "a", Kind.TRANSLATION, "known", 0.9, 0.8, (Evidence("time", "later"),))
+    shares = {"a": (Share("a", 1.0),), "b": (Share("a", 0.5),)}
+    store.put_stemma("ab", Stemma((edge,), (Origin("a", "a", "Herald", ("a", "b")),), shares), MADE)
+    moment = Moment("2025-05-19", "day", "text")
+    store.put_events("ab", [Event("e0", "", ("b",)), Event("e1", "", ("a",))], MADE)
+    event = Event("e1", "Bridge", ("a", "b"), moment, None, ("Kyiv",), ("same day",))
+    store.put_events("ab", [event], MADE)
+    store.put_stories([], [Story("s1", "Bridges", ("e1",), ("same bridge",))], MADE)
+    position = Position(
+        "closed", "no", "2025", ("a",), ("Olena",), (Citation("a", 7, 50, "Olena"),)
+    )
+    fact = Fact("f1", Label.SINGLE, "closed", (position,), ("b",), (), ("one origin",))
+    store.put_account(Account("e1", (fact,)), MADE)
+    store.put_failures([Failure("c.txt", "acquire", "empty")])
+    store.put_judgement(Judgement("j1", "2025-06-01", "Ann", "merge", ("e0", "e1"), True))
+
+
+def content(store: Store) -> dict[str, Any]:
+    """All that an archive tells, but for the times in its log."""
+    ids, leads = store.leads()
+    moves = store.event_log("e1")
+    return {
+        "reports": store.reports(),
+        "readings": store.readings(),
+        "keys": store.keys(),
+        "sharing": store.sharing([1, -2]),
+        "pending": store.pending(),
+        "leads": (ids, leads.tolist()),
+        "vectors": {d: v.tolist() for d, v in store.vectors("use", ["d1"]).items()},
+        "reuse": store.reuse_touching(store.ids()),
+        "neighbours": store.neighbours(store.ids()),
+        "stemma": store.stemma(),
+        "events": store.events(["e0", "e1"]),
+        "log": [(move.report, move.old, move.new) for move in moves],
+        "stories": store.stories(),
+        "accounts": store.accounts(),
+        "failures": store.failures(),
+        "judgements": store.judgements(),
+    }
+
+
+if __name__ == "__main__":
+    with Store.open(sys.argv[1]) as made:
+        fill(made)
+    # Small pages: the many tables with a row or two would else take 4 KiB each.
+    small = sqlite3.connect(sys.argv[1])
+    for statement in ("PRAGMA journal_mode = DELETE", "PRAGMA page_size = 512", "VACUUM"):
+        small.execute(statement)
+    small.close()
