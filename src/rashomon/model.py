@@ -329,8 +329,8 @@ class Evidence:
 class Lineage:
     """Report `child` derives from `parent` (a report's id or an unseen origin's).
 
-    With direction "unknown" the two share text and nothing says which was first;
-    child and parent are then merely in the order of their ids.
+    With direction "unknown" the two share text and nothing says which was first; the child is then
+    merely the one of which more stands in the other.
     """
 
     child: str

@@ -22,6 +22,7 @@ _TAG = re.compile(
     r"|[.!?…\"”»]\s+[—–-]{1,2}\s(?P<dash>[^—–\n]{2,40}?)"
     r"|[.!?…\"”»]\s+(?P<bare>[^\s.]{2,12}))\s?\.?\Z"
 )
+_BRACKET = re.compile(r"\(([^\W\d_a-zа-яё][^()\d\n]{1,40})\)")
 _REACH = 70  # the longest tag with its mark
 _ENDS = re.compile(r"\s[-–—|]\s|\.(?:\s|$)|\s(?=\d)|\s(?=https?:)|\bhttps?:")
 _JOINTS = re.compile(r"\s*[/,;+&]\s*|\s(?:and|und|et|y|e|en|i|a|и|та|і|й)\s")
@@ -53,7 +54,8 @@ def _read(text: str, sentence: Sentence, *, last: bool) -> Iterator[Credit]:
     start, end = sentence.start, sentence.end
     match sentence.role:
         case Role.DATELINE:
-            yield from (Credit(*found) for found in bracketed(text, start, end))
+            known = [Credit(*found) for found in bracketed(text, start, end)]
+            yield from known or _bracket(text, start, end)
         case Role.BYLINE:
             yield from (Credit(*found) for found in mentioned(text, start, end))
         case Role.CREDIT | Role.DISCLAIMER:
@@ -67,6 +69,12 @@ def _read(text: str, sentence: Sentence, *, last: bool) -> Iterator[Credit]:
                 )
         case _:
             return
+
+
+def _bracket(text: str, start: int, end: int) -> Iterator[Credit]:
+    """The name in a dateline's brackets: an agency, if one that no list knows."""
+    for found in _BRACKET.finditer(text, start, end):
+        yield Credit(found.start(1), found.end(1), " ".join(found[1].split()))
 
 
 def _phrased(text: str, sentence: Sentence) -> Iterator[Credit]:

@@ -118,6 +118,11 @@ def own_work(text: Text) -> bool:
     return source is not None and any(same_source(c.name, source) for c in text.reading.credits)
 
 
+def behind_paywall(one: Text, other: Text) -> bool:
+    """Whether the first ends in a paywall notice and the second, open to all, does not."""
+    return Flag.PAYWALLED in one.reading.flags and Flag.PAYWALLED not in other.reading.flags
+
+
 def same_source(one: str, other: str) -> bool:
     """Whether two names mean one outlet: case, articles, endings and punctuation aside."""
     return source_key(one) == source_key(other) != ""

@@ -15,6 +15,7 @@ from rashomon.model import Evidence, Kind, Lineage, Origin, Share, Stemma
 from rashomon.reuse.align import coverage
 from rashomon.reuse.evidence import (
     Direction,
+    behind_paywall,
     crediting,
     derives,
     direction,
@@ -76,6 +77,10 @@ class _Pairs:
     def share(self, child: str, parents: Iterable[str]) -> float:
         spans = [span for parent in parents for span in self.taken(child, parent)]
         return coverage(self.texts[child], spans)
+
+    def covered(self, report: str, one: str, other: str) -> float:
+        """Share of one of two reports that stands in the other."""
+        return self.share(report, [other if report == one else one])
 
     def edge(self, child: str, parent: str) -> Lineage:
         verdict = self.direction(child, parent)
@@ -149,7 +154,7 @@ def _parents(child: str, part: tuple[str, ...], pairs: _Pairs) -> list[str]:
         for other in pairs.near.get(child, {})
         if other in members and pairs.made_from(child, other)
     ]
-    known.sort(key=lambda p: (-_rank(child, p, pairs), p))
+    known.sort(key=lambda p: (_rank(child, p, pairs), p))
     chosen: list[str] = []
     for parent in known:
         fresh = pairs.share(child, [*chosen, parent]) - pairs.share(child, chosen)
@@ -171,10 +176,16 @@ def _hangs_from(report: str, ancestor: str, parents: Mapping[str, list[str]]) ->
     return False
 
 
-def _rank(child: str, parent: str, pairs: _Pairs) -> float:
-    """How well a parent explains a child: what it covers; a credit outranks a few words more."""
-    credited = crediting(pairs.texts[child], pairs.texts[parent]) is not None
-    return pairs.share(child, [parent]) + 0.2 * credited
+def _rank(child: str, parent: str, pairs: _Pairs) -> tuple[float, bool, str]:
+    """How well a parent explains a child: what it covers, where a credit outranks a few words more.
+
+    Of parents that explain it equally well, an original outranks a copy, and the earlier the later.
+    """
+    giver = pairs.texts[parent]
+    credited = crediting(pairs.texts[child], giver) is not None
+    original = not any(pairs.made_from(parent, other) for other in pairs.near[parent])
+    when = giver.report.published.value if giver.report.published else "9999"
+    return -round(pairs.share(child, [parent]) + 0.2 * credited, 2), not original, when
 
 
 def _unseen(
@@ -235,7 +246,12 @@ def _sibling(root: str, credited: Mapping[str, Credit], pairs: _Pairs) -> str | 
     beyond = 1 - pairs.share(root, [best])
     earlier = earlier_than(pairs.texts[root], pairs.texts[best]) is not None
     elsewhere = pairs.texts[root].report.source is not None
-    return best if beyond >= pairs.limits.beyond_sibling or (earlier and elsewhere) else None
+    made_apart = (
+        beyond >= pairs.limits.beyond_sibling
+        or (earlier and elsewhere)
+        or behind_paywall(pairs.texts[root], pairs.texts[best])
+    )
+    return best if made_apart else None
 
 
 def _beside(root: str, sibling: str, name: str, origin: str, pairs: _Pairs) -> Lineage:
@@ -252,6 +268,9 @@ def _beside(root: str, sibling: str, name: str, origin: str, pairs: _Pairs) -> L
         evidence.append(Evidence("own_text", text))
     if when := earlier_than(pairs.texts[root], pairs.texts[sibling]):
         evidence.append(when)
+    if behind_paywall(pairs.texts[root], pairs.texts[sibling]):
+        text = f"{root} ends in a paywall notice, {sibling} has none: not taken from it"
+        evidence.append(Evidence("paywall", text))
     how = kind(pairs.texts[root], pairs.texts[sibling], reuse, pairs.limits)
     return Lineage(root, origin, how, "known", 0.6, share, tuple(evidence))
 
@@ -271,7 +290,8 @@ def _undirected(
         ]
         if near:
             best = max(sorted(near), key=lambda o: pairs.share(root, [o]))
-            edges.setdefault((min(root, best), max(root, best)), pairs.edge(root, best))
+            child, parent = sorted((root, best), key=lambda r: (-pairs.covered(r, root, best), r))
+            edges.setdefault((child, parent), pairs.edge(child, parent))
     return list(edges.values())
 
 
@@ -285,7 +305,7 @@ def _composite(
             given.setdefault(home[other], []).append(other)
     edges, shares = [], []
     for origin in sorted(given):
-        best = max(sorted(given[origin]), key=lambda o: _rank(report, o, pairs))
+        best = min(sorted(given[origin]), key=lambda o: _rank(report, o, pairs))
         edges.append(pairs.edge(report, best))
         shares.append(Share(origin, pairs.share(report, given[origin])))
     own = 1 - sum(s.share for s in shares)
