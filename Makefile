@@ -36,7 +36,8 @@ format: .venv/dev
 	$(BIN)/ruff check --fix .
 
 bench: .venv/dev
-	@for job in benchmarks/*.py; do echo "== $$job"; $(BIN)/python $$job --data $(DATA) || exit 1; done
+	@for job in $$(grep -l -e '"--data"' benchmarks/*.py); do \
+	  echo "== $$job"; $(BIN)/python $$job --data $(DATA) || exit 1; done
 
 browser:
 	test -x /usr/bin/chromium || \
