@@ -37,8 +37,11 @@ class Extract:
 
     # Longest text kept of one report, in code points: War and Peace has 3 million.
     max_characters: int = 2_000_000
-    # Deepest HTML nesting parsed; browsers stop at 512.
+    # Deepest HTML nesting parsed; browsers stop at 512, libxml2 at 2,048.
     max_depth: int = 1_000
+    # Most elements of a page: the largest of 922 real ones has 10,106. trafilatura's time grows
+    # with their square (25 s at 125,000 paragraphs of one letter, 2 s at this limit).
+    max_elements: int = 40_000
     # Roles. A line of this many words that ends in a full stop may be story text; nine in ten
     # furniture lines of our labelled samples are shorter or end otherwise.
     story_line: int = 8
@@ -89,6 +92,20 @@ class Annotate:
     longest_quote: int = 4_000
     # Longest sentence, in tokens, in which speakers are looked for: prose stays under 300.
     longest_period: int = 1_000
+    # Points for and against a place (annotate/places.py), beside log10(population / 10,000) of a
+    # city: set on GeoVirus and half of LGL (benchmarks/places.py), where shifts of 0.5 move the
+    # F1 by less than 1 point.
+    place_points: float = 0.5
+    place_before: float = 1.5
+    place_start: float = 0.5
+    place_common: float = 3.0
+    place_kind: float = 2.0
+    place_beside: float = 2.5
+    place_inside: float = 4.0
+    place_listed: float = 3.0
+    place_alias: float = 0.5
+    place_country: float = 2.0
+    place_region: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)

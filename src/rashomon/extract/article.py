@@ -23,6 +23,10 @@ from rashomon.extract.metadata import Metadata, language, metadata
 from rashomon.model import Capture, Report
 from rashomon.settings import Extract
 
+_COUNT = etree.XPath("count(//*)")
+# libxml2 goes no deeper, whatever it is told.
+_DEEPEST = 2_048
+
 
 def extract(capture: Capture, limits: Extract) -> Report:
     """The report that a capture holds.
@@ -64,23 +68,30 @@ def _page(capture: Capture, content: str, limits: Extract) -> tuple[str, Metadat
     """Main text and metadata of a page."""
     try:
         # A parser of its own for each page, for its state; bytes, for an encoding declared in a
-        # page is of the past. "huge" lets libxml2 go 2,048 deep instead of 256.
+        # page is of the past. Without "huge" libxml2 stops at a depth of 256.
         parser = html.HTMLParser(
             encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
         )
         page = html.document_fromstring(content.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise _failure(capture, f"no article text found: {error}") from error
+    if (elements := int(_COUNT(page))) > limits.max_elements:
+        most = f"extract.max_elements allows {limits.max_elements:,}"
+        raise _failure(capture, f"{elements:,} elements where {most}")
     too_deep = any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log)
-    if too_deep or _deeper(limits.max_depth)(page):
+    if too_deep or _deeper(min(limits.max_depth, _DEEPEST))(page):
         most = f"extract.max_depth allows {limits.max_depth:,}"
         raise _failure(capture, f"elements nested deeper than {most}")
-    found = metadata(page, capture.url)
-    article = bare_extraction(page, include_comments=False)
+    try:
+        found = metadata(page, capture.url)
+        article = bare_extraction(page, include_comments=False)
+    except Exception as error:  # hostile markup meets much code of others: the report fails alone
+        cause = f"the page defeats its reader: {type(error).__name__}: {error}"
+        raise _failure(capture, cause) from error
     text: str = getattr(article, "text", None) or ""
-    if not text.strip():
+    if not (text := unicodedata.normalize("NFC", clean(text)).strip()):
         raise _failure(capture, "no article text found")
-    return unicodedata.normalize("NFC", clean(text)), found
+    return text, found
 
 
 @cache

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from rashomon.extract.characters import clean
+
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Recipe)$")
 _PAGE = re.compile(r"Page$")
 # Longer is no title, name or address; a heading of more pieces is none either.
@@ -61,7 +63,8 @@ def declared(page: HtmlElement) -> Declared:
 def one_line(text: object) -> str | None:
     """A short text on one line; None for none, for a long one and for what is no text."""
     words = " ".join(text[: 4 * _LONGEST].split()) if isinstance(text, str) else ""
-    return words if 0 < len(words) <= _LONGEST else None
+    # Cleaned here once more: JSON-LD can write lone surrogates as escapes.
+    return clean(words) if 0 < len(words) <= _LONGEST else None
 
 
 def wording(element: HtmlElement) -> str | None:
