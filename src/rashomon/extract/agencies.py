@@ -10,7 +10,6 @@ from rashomon.language.agencies import agency
 Found = tuple[int, int, str]  # start, end, canonical name
 
 _BRACKET = re.compile(r"[(/]([^()/\n]{2,60})(?=[)/])")
-_PIECE = re.compile(r"[^—–(),/\n]{2,60}")
 _PART = re.compile(r"[^/,;+&\n]+")
 _JOINED = re.compile(r"\s(?:and|und|et|y|e|i|a|и|та|і|й)\s")
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
@@ -28,18 +27,13 @@ def listed(text: str, start: int, end: int) -> list[Found]:
 
 
 def bracketed(text: str, start: int, end: int) -> list[Found]:
-    """Agencies between brackets or slashes; without such, those between commas and dashes."""
+    """Agencies between brackets or slashes; without such, those anywhere."""
     inside = [
         found
         for bracket in _BRACKET.finditer(text, start, end)
         for found in listed(text, bracket.start(1), bracket.end(1))
     ]
-    return inside or [
-        found
-        for piece in _PIECE.finditer(text, start, end)
-        for found in [_named(text, piece.start(), piece.end())]
-        if found
-    ]
+    return inside or list(mentioned(text, start, end))
 
 
 def mentioned(text: str, start: int, end: int) -> Iterator[Found]:

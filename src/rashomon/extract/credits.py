@@ -27,7 +27,7 @@ _REACH = 70  # the longest tag with its mark
 _ENDS = re.compile(r"\s[-–—|]\s|\.(?:\s|$)|\s(?=\d)|\s(?=https?:)|\bhttps?:")
 _JOINTS = re.compile(r"\s*[/,;+&]\s*|\s(?:and|und|et|y|e|en|i|a|и|та|і|й)\s")
 # An article before the name is grammar, no part of it ("in der Zeitung", "on the Guardian").
-_ARTICLE = re.compile(r"(?:the|der|die|das|dem|den|le|la|les|el|los|las|il|lo|de|het)\s+")
+_ARTICLE = re.compile(r"(?:[Tt]he|der|die|das|dem|den|le|la|les|el|los|las|il|lo|de|het)\s+")
 _TRIM = " \t\u00a0.,:;-–—*_|\"'«»„“”‘’()[]"
 _LONGEST = 60
 

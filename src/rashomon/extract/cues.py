@@ -7,14 +7,13 @@ language and of English, for sites of all languages carry English furniture.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rashomon.exceptions import PackError
 from rashomon.language import packs
 from rashomon.language.agencies import agency
-from rashomon.language.phrases import Hit, Phrases, Word, words
+from rashomon.language.phrases import Hit, Phrases, words
 from rashomon.model import Role
 
 CUED = (Role.PAYWALL, Role.DISCLAIMER, Role.CREDIT, Role.BYLINE, Role.FURNITURE)

@@ -22,14 +22,22 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*|\d+")
 
 def dateline(text: str, start: int, end: int) -> int | None:
     """Where the dateline with which `text[start:end]` opens ends, None if it opens with none."""
+    told: int | None = None
     for stop in _END.finditer(text, start, min(end, start + _REACH)):
         head = text[start : stop.end()].rstrip()
         after = text[stop.end() : stop.end() + 1]
         if not (after.isalnum() or (after and after in _QUOTES)) or after.islower():
             continue
-        if _opens(head, bool(bracketed(text, start, start + len(head)))):
-            return start + len(head)
-    return None
+        credited = bool(bracketed(text, start, start + len(head)))
+        if not _opens(head, credited):
+            continue
+        if credited:
+            # Italian agencies sign before the place: "(ANSA) - ROMA, 20 MAG -".
+            further = dateline(text, stop.end(), end) if head[0] == "(" else None
+            return further or start + len(head)
+        # Russian ones after the dash: "МОСКВА, 20 мая — РИА Новости."
+        told = told or start + len(head)
+    return told
 
 
 def _opens(head: str, credited: bool) -> bool:

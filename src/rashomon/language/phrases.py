@@ -70,7 +70,7 @@ class Phrases:
         """`templates` maps tags to templates; raises `ValueError` for a malformed one."""
         self._index: dict[str, list[_Template]] = {}
         for tag, lines in templates.items():
-            for line in lines:
+            for line in dict.fromkeys(lines):
                 for template in _compile(tag, line):
                     slot = template.slots[0]
                     for key in {word[:_KEY] for word in (*slot.whole, *slot.beginnings)}:

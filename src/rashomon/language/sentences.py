@@ -129,6 +129,8 @@ def _ends(text: str, first: int, stop: re.Match[str], end: int, rule: Rules) -> 
     following = re.split(r"[\s,;:.]", opened, maxsplit=1)
     initial = opened[len(following[0]) : len(following[0]) + 1] == "." and len(following[0]) <= 2
     starter = following[0].split("'")[0].split("’")[0].casefold() in rule.starters and not initial
+    if len(word) == 1 and word.isalpha() and initial:
+        return False  # "z. B.", "т. е.", "A. B."
     if _abbreviates(word, rule) or (rule.ordinals and _ordinal(word)):
         return starter
     # A number that opens the line is the number of an item.
