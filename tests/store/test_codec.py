@@ -19,7 +19,7 @@ ODD = "\ufffd \u202eمرحبا\u202c 𝒜𐍈 Київ\0\r\n\u2028"
 
 @pytest.mark.parametrize("kind", [Report, Reading, Reuse, Stemma, Account])
 @given(data=st.data())
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 def test_values_come_back_as_they_were(kind: type, data: st.DataObject) -> None:
     value = data.draw(st.from_type(kind))
     # By repr, because no two NaNs are equal.

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,18 @@ def test_processes_may_create_one_archive_at_the_same_time(tmp_path: Path) -> No
     assert [process.wait(60) for process in started] == [0, 0]
     with Store.open(path) as store:
         assert store.check() == []
+
+
+def test_threads_may_create_archives_at_the_same_time(tmp_path: Path) -> None:
+    places = [tmp_path / f"{number % 2}.db" for number in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        problems = list(threads.map(created, places))
+    assert problems == [[]] * 8
+
+
+def created(place: Path) -> list[str]:
+    with Store.open(place) as store:
+        return store.check()
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ class Session:
     transactions."""
 
     def __init__(self, path: Path, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
-        """Of a file that `open` has made ready; `folder` is removed on closing."""
+        """Of the file at `path`, which `open` makes ready; `folder` is removed on closing."""
         self.path = path
         self._folder = folder
         self._engine = dialects.engine(path)
