@@ -51,9 +51,13 @@ def _head(tokens: Sequence[Token], i: int, known: Grammar) -> int | None:
                 return k + 1
         elif known.heads.at(tokens, k):
             told = k + 1
+        elif known.people.at(tokens, k):
+            told = k + 1
+            if not known.modifiers.at(tokens, k):
+                return told
         elif told is not None:
             return told
-        elif known.people.at(tokens, k) or (known.plain and not known.modifiers.at(tokens, k)):
+        elif known.plain and not known.modifiers.at(tokens, k):
             return k + 1
         k += 1
     return told

@@ -29,7 +29,8 @@ _TABLES = {
     "days": "DAY",
 }
 _NUMERIC = frozenset({"MONTH", "WEEKDAY", "ORD", "TENS", "DAY"})
-_ROMAN = re.compile(r"(?=[XVI])X{0,2}(?:IX|IV|V?I{0,3})\Z")
+# French writes the ordinal's ending: "XXe".
+_ROMAN = re.compile(r"(?=[XVI])(X{0,2}(?:IX|IV|V?I{0,3}))(?:e|ème)?\Z")
 _NUMBER_SIGNS = frozenset("$€£¥#№§+~%°")
 
 
@@ -60,15 +61,19 @@ def grammar(language: str | None) -> Grammar | None:
         return None
     words: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
     for table, name in _TABLES.items():
-        for value, forms in data.get(table, {}).items():
-            for form in forms.split():
-                meaning = int(value) if name in _NUMERIC else value
-                key = tuple(form.replace(".", " .").split())
-                words.setdefault(key[0], []).append((key, name, meaning))
+        for form, value in _forms(data.get(table, {})):
+            meaning = int(value) if name in _NUMERIC else value
+            key = tuple(form.replace(".", " .").split())
+            words.setdefault(key[0], []).append((key, name, meaning))
     for name, phrases in data.get("classes", {}).items():
         for phrase in phrases if isinstance(phrases, list) else phrases.split():
             key = tuple(phrase.split())
             words.setdefault(key[0], []).append((key, name, phrase))
+    if data.get("compound"):
+        for day, number in _forms(data["weekdays"]):
+            for part, value in _forms(data["parts"]):
+                key = (f"{day}{part}",)
+                words.setdefault(key[0], []).append((key, "WEEKDAYPART", (int(number), value)))
     rules = [(phrase, rule) for rule in data["rule"] for phrase in rule["phrases"]]
     return Grammar(
         words=words,
@@ -84,6 +89,11 @@ def grammar(language: str | None) -> Grammar | None:
         past_endings=tuple(data.get("past_endings", ())),
         before_year=frozenset(data.get("before_year", ())),
     )
+
+
+def _forms(table: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The forms of a table of values, each with its value."""
+    return [(form, value) for value, forms in table.items() for form in forms.split()]
 
 
 def parts(tokens: Sequence[Token], grammar: Grammar) -> dict[str, dict[int, tuple[int, Any]]]:
@@ -117,8 +127,8 @@ def _words(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tuple[
             if token.key not in grammar.ambiguous and i + len(key) == last:
                 yield f"SURE{name}", last, value
         yield name, last, value
-    if _ROMAN.match(token.text):
-        yield "CARDINAL", i + 1, _roman(token.text)
+    if roman := _ROMAN.match(token.text):
+        yield "CARDINAL", i + 1, _roman(roman[1])
     elif token.key in grammar.lexicon.words or token.key in grammar.words:
         ordinal = [v for k, n, v in grammar.words.get(token.key, ()) if n == "ORD" and len(k) == 1]
         if ordinal:
@@ -171,7 +181,8 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
         yield "YEAR", i + 1, value
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         told = before is not None and before.key in grammar.before_year
-        if value >= 1900 and (told or after is None or not after.text.isalnum()):
+        alone = after is None or not after.text.isalnum() or after.key in grammar.before_year
+        if value >= 1900 and (told or alone):
             yield "SUREYEAR", i + 1, value
     yield from _joined(tokens, i, grammar)
 

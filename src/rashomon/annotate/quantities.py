@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from rashomon.annotate import numerals, units
 from rashomon.annotate.amounts import Grammar, before, grammar, money, unit
 from rashomon.annotate.counted import counted, people
+from rashomon.annotate.phrases import Found
 from rashomon.annotate.times import expressions
 from rashomon.annotate.tokens import Token, tokenise
 from rashomon.model import Quantity, Sentence
@@ -35,6 +36,7 @@ class Amount(NamedTuple):
     scaled: bool
     order: bool = False
     hyphen: bool = False
+    opened: bool = False
 
 
 def quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity, ...]:
@@ -98,8 +100,11 @@ def _order(tokens: Sequence[Token], i: int, order: float, known: Grammar) -> Amo
     """ "hundreds" and "tens of thousands": from one to ten times the magnitude."""
     last = i + 1
     k = last + (last < len(tokens) and known.said("of", tokens[last].key))
-    if k < len(tokens) and (more := known.orders.get(tokens[k].key, 0)) > order:
-        order, last = order * more, k + 1
+    if k < len(tokens):
+        key = tokens[k].key
+        more = known.orders.get(key) or known.lexicon.magnitudes.get(key, 0.0)
+        if more > order:
+            order, last = order * more, k + 1
     return Amount(i, last, order, order * 10, False, True, order=True)
 
 
@@ -153,7 +158,9 @@ def _range(tokens: Sequence[Token], a: Amount, known: Grammar) -> Amount | None:
     each = sign is not None and not between and not hyphen
     if low >= high or moved or each or (high > 1000 * max(low, 1) and not between):
         return None
-    return Amount(a.first, number.last, low, high, a.figures, number.scale > 1, hyphen=hyphen)
+    return Amount(
+        a.first, number.last, low, high, a.figures, number.scale > 1, False, hyphen, between
+    )
 
 
 def _moves(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
@@ -263,9 +270,11 @@ def _bound(
 ) -> tuple[Bound, int]:
     """What stands before and after a number to bound it, and where that begins."""
     bound: Bound = "~" if amount.order else "="
+    # "from 500 to 600": the word that opens the range is no bound.
+    first -= amount.opened
     for _ in range(2):
         found = before(known.bounds, tokens, first)
-        if found is None:
+        if found is None or _reached(tokens, found, known):
             break
         if found.meaning != "~" or bound == "=":
             bound = found.meaning
@@ -273,6 +282,14 @@ def _bound(
     if last < len(tokens) and (later := known.after.at(tokens, last)) is not None:
         bound = later.meaning
     return bound, first
+
+
+def _reached(tokens: Sequence[Token], bound: Found, known: Grammar) -> bool:
+    """Whether a word such as «до» tells what a change has led to ("rose by 3% to 800")."""
+    one = bound.last == bound.first + 1 and known.said("range", tokens[bound.first].key)
+    return one and any(
+        known.change.at(tokens, k) is not None for k in range(max(0, bound.first - 8), bound.first)
+    )
 
 
 def _change(
@@ -337,7 +354,9 @@ def _amounts(
 def _single(
     tokens: Sequence[Token], amount: Amount, name: str | None, dimension: str, known: Grammar
 ) -> bool:
-    """Whether "one" counts: with people or a unit after it, and not as a pronoun."""
+    """Whether "one" counts: with people or a unit after it, and neither pronoun nor article."""
+    if not known.said("single", tokens[amount.first].key):
+        return False
     after = tokens[amount.last].key if amount.last < len(tokens) else ""
     if known.said("alone_before", after):
         return False

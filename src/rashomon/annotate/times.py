@@ -255,8 +255,9 @@ def _clock(expression: Expression, anchor: Anchor | None, named: str | None) -> 
         hour = 0
     if hour > 24 or minute > 59:
         return None
-    if "WEEKDAY" in slots:
-        day = timeml.weekday(anchor, slots["WEEKDAY"], None, expression.future)
+    number = slots.get("WEEKDAY") or slots.get("WEEKDAYPART", (None,))[0]
+    if number is not None:
+        day = timeml.weekday(anchor, number, None, expression.future)
     elif "MONTH" in slots or "DATE" in slots:
         found = timeml.dated_value(slots, anchor, None, expression.future)
         day = found[0] if found else None
@@ -272,5 +273,7 @@ def _part(expression: Expression, anchor: Anchor | None) -> Timex | None:
     slots = dict(expression.slots)
     if "SUREWEEKDAY" in slots:
         slots["WEEKDAY"] = slots["SUREWEEKDAY"]
+    if "WEEKDAYPART" in slots:
+        slots["WEEKDAY"], slots["PART"] = slots["WEEKDAYPART"]
     found = timeml.dated_value(slots, anchor, None, expression.future)
     return Timex("TIME", f"{found[0]}T{slots['PART']}", "hour") if found else None
