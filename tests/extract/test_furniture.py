@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_segments_cover_the_text_in_order_and_agree_with_sentences(
     parts, roled = segment(text, sentences(text), title)
     for spans in (parts, roled):
         assert_covers(text, spans)
-    for one, other in zip(parts, parts[1:], strict=False):
+    for one, other in pairwise(parts):
         assert (one.role, one.language) != (other.role, other.language)
     for sentence in roled:
         assert any(

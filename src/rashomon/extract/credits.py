@@ -20,11 +20,11 @@ _TAG = re.compile(
     r"(?:[(\[](?P<bracket>[^()\[\]\n]{2,60})[)\]]"
     r"|[.!?…\"”»]\s?/{1,2}\s?(?P<slash>[^/\n]{2,40}?)\s?/{0,2}"
     r"|[.!?…\"”»]\s+[—–-]{1,2}\s(?P<dash>[^—–\n]{2,40}?)"
-    r"|[.!?…\"”»]\s+(?P<bare>[^\s.]{2,12}))\s?\.?\Z"
+    r"|[.!?…\"”»]\s+(?P<bare>[^\s.()/\[\]]{2,12}))\s?\.?\Z"
 )
 _BRACKET = re.compile(r"\(([^\W\d_a-zа-яё][^()\d\n]{1,40})\)")
 _REACH = 70  # the longest tag with its mark
-_ENDS = re.compile(r"\s[-–—|]\s|\.(?:\s|$)|\s(?=\d)|\s(?=https?:)|\bhttps?:")
+_ENDS = re.compile(r"\s[-–—|]\s|\.(?:\s|$)|\s(?=\d)|\s?\b(?=https?\b|www\.)")
 _JOINTS = re.compile(r"\s*[/,;+&]\s*|\s(?:and|und|et|y|e|en|i|a|и|та|і|й)\s")
 # An article before the name is grammar, no part of it ("in der Zeitung", "on the Guardian").
 _ARTICLE = re.compile(r"(?:[Tt]he|der|die|das|dem|den|le|la|les|el|los|las|il|lo|de|het)\s+")
@@ -61,7 +61,7 @@ def _read(text: str, sentence: Sentence, *, last: bool) -> Iterator[Credit]:
         case Role.CREDIT | Role.DISCLAIMER:
             yield from _phrased(text, sentence)
         case Role.BODY if last:
-            left = max(start, end - _REACH)
+            left = max(0, end - _REACH)
             if tag := _TAG.search(text, left, end):
                 group = tag.lastgroup or "bare"
                 yield from (

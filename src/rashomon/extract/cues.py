@@ -84,7 +84,10 @@ def _named(hit: Hit, language: str | None) -> bool:
         return False
     if hit.tag != Role.BYLINE:
         small = sum(piece[0].islower() for piece in pieces)
-        return bool(_SITE.match(name)) or (not pieces[0][0].islower() and small * 2 <= len(pieces))
+        # An article may come first: "Source: the Velmora Times".
+        article = len(pieces) > 1 and pieces[0].islower() and len(pieces[0]) <= 3
+        head = pieces[1] if article else pieces[0]
+        return bool(_SITE.match(name)) or (not head[0].islower() and small * 2 <= len(pieces))
     joiners = book(language).whole[Role.BYLINE]
     people = [piece for piece in pieces if piece not in joiners]
     known = len(people) > 1 or bool(_SITE.match(name))
