@@ -106,7 +106,7 @@ def _lines(stream: Stream, input: str, limits: Acquire) -> Iterator[Capture | Fa
 
 def _json(data: bytes, input: str) -> Iterator[Capture | Failure]:
     value = records.parse(data, input)
-    if not isinstance(value, list):
+    if not isinstance(value, list) or not any(isinstance(item, dict) for item in value):
         yield records.capture(value, input, _digest(data))
         return
     for number, record in enumerate(value, start=1):
