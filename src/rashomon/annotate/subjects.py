@@ -166,9 +166,15 @@ def _phrase_left(
 
 
 def _without_object(stream: Sequence[Token], start: int, end: int, known: Lexicon) -> int:
-    """Past what belongs to a preposition before the phrase ("On Wednesday the ministry")."""
+    """Past what belongs to a preposition before the phrase ("On Wednesday the ministry").
+
+    What opens a clause as well ("since Marland claimed") leaves a name its phrase.
+    """
     previous = stream[start - 1].low
     if not (known.among("prepositions", previous) or known.among("linkers", previous)):
+        return start
+    clause = known.among("breaks", previous)
+    if clause and any(token.capital for token in stream[start : min(end, start + 2)]):
         return start
     found = known.adverbials.at(stream, start - 1) or known.adverbials.at(stream, start)
     if found and found[0] < end:

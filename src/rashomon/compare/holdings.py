@@ -1,0 +1,383 @@
+"""Claims on who holds or lost a place, as typed values.
+
+Rules over tokens with the words as data (`[[holding]]` in the packs' `statements.toml`): each entry
+lists forms, where the one stands whom the claim is about (`actor`: the subject, the object,
+between the parts of a discontinuous form, or the claimant of the sentence), whether that one
+holds, whether the claim speaks of now, and what must follow for the verb to be about land.
+Who cannot be named is not guessed: then there is no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rashomon.annotate import subjects
+from rashomon.annotate.cues import Lexicon, lexicon
+from rashomon.compare.polarity import denies, modality, polarity
+from rashomon.exceptions import PackError
+from rashomon.language.forms import Phrases, Token, expand, tokens
+from rashomon.language.packs import section
+
+Range = tuple[int, int]
+
+_LONGEST = 400
+_BETWEEN = 10
+_OBJECT = 10
+_BACK = 40
+_NEAR = 5
+# Plans, demands and possibilities hold nothing yet.
+_NOT_YET = ("planned", "demanded", "possible")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who is said to hold (or no longer to hold) a place, in `sentence[start:end]`.
+
+    `actor` is as written, without a determiner; `place` the named place or None; `ongoing` whether
+    the claim is about the time of the report and not about an earlier extent.
+    """
+
+    start: int
+    end: int
+    actor: str
+    holds: bool | None
+    place: str | None
+    ongoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    actor: Literal["subject", "object", "between", "claimant"]
+    holds: bool
+    ongoing: bool
+    land: bool
+    place: bool
+    part: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    patterns: Phrases[tuple[_Pattern, ...]]
+    claims: Phrases[bool]
+    actors: frozenset[str]
+    named: frozenset[str]
+    capital_nouns: bool
+    land: Phrases[bool]
+    generic: Phrases[bool]
+    past: Phrases[bool]
+    skips: Phrases[bool]
+
+
+@cache
+def _knowledge(language: str | None) -> _Knowledge | None:
+    pack = section(language, "statements")
+    if "holding" not in pack:
+        return None
+    endings = pack.get("endings", {})
+    words = pack.get("holdings", {})
+    entries: dict[str, list[_Pattern]] = {}
+    for entry in pack["holding"]:
+        if entry["actor"] not in ("subject", "object", "between", "claimant"):
+            where = f"packs/{language}/statements.toml"
+            raise PackError(f"unknown actor {entry['actor']}", input=where, stage="packs")
+        for form in expand(entry["forms"], endings):
+            head, _, part = form.partition(" ~")
+            needs = entry.get("needs", "")
+            pattern = _Pattern(
+                entry["actor"],
+                entry["holds"],
+                entry.get("ongoing", True),
+                needs in ("land", "land or place"),
+                needs in ("place", "land or place"),
+                tuple(token.low for token in tokens(part)),
+            )
+            entries.setdefault(head, []).append(pattern)
+
+    def listed(name: str) -> Phrases[bool]:
+        return Phrases((form, True) for form in expand(words.get(name, ()), endings))
+
+    return _Knowledge(
+        Phrases((form, tuple(patterns)) for form, patterns in entries.items()),
+        listed("claims"),
+        frozenset(expand(words.get("actors", ()), endings)),
+        frozenset(expand(words.get("named", ()), endings)),
+        words.get("capital_nouns", False),
+        listed("land"),
+        listed("generic"),
+        listed("past"),
+        listed("skips"),
+    )
+
+
+def holdings(sentence: str, language: str | None) -> tuple[Holding, ...]:
+    """The claims of one sentence on who holds or lost a place, in their order."""
+    known, words = _knowledge(language), lexicon(language)
+    if known is None or words is None:
+        return ()
+    return tuple(_Reading(sentence, language, known, words).claims())
+
+
+class _Reading:
+    """One sentence being read."""
+
+    def __init__(
+        self, sentence: str, language: str | None, known: _Knowledge, words: Lexicon
+    ) -> None:
+        self._sentence = sentence
+        self._language = language
+        self._known = known
+        self._words = words
+        self._stream = tokens(sentence)[:_LONGEST]
+
+    def claims(self) -> Iterator[Holding]:
+        index = 0
+        while index < len(self._stream):
+            found = self._known.patterns.at(self._stream, index)
+            claim = None
+            if found is not None:
+                end, patterns = found
+                for pattern in patterns:
+                    claim = self._claim(index, end, pattern)
+                    if claim is not None:
+                        yield claim
+                        break
+            index = found[0] if found is not None and claim is not None else index + 1
+
+    def _claim(self, start: int, end: int, pattern: _Pattern) -> Holding | None:
+        part = self._part(end, pattern)
+        if part is None:
+            return None
+        actor = self._actor(start, end, part[0], pattern)
+        if actor is None:
+            return None
+        behind = self._behind(part[1])
+        if (pattern.land or pattern.place) and not self._about_land(behind, pattern):
+            return None
+        holds = self._holds(start, pattern)
+        if holds is None:
+            return None
+        place = self._place(behind, actor) or self._placed_subject(start, pattern)
+        ongoing = (pattern.ongoing or not holds) and not (pattern.holds and self._in_past(start))
+        last = max(part[1], actor[1])
+        first = min(start, actor[0])
+        return Holding(
+            self._stream[first].start,
+            self._stream[last - 1].end,
+            self._words_of(actor),
+            holds,
+            place,
+            ongoing,
+        )
+
+    def _part(self, end: int, pattern: _Pattern) -> Range | None:
+        """Where the second part of a discontinuous form stands; empty for other forms."""
+        if not pattern.part:
+            return (end, end)
+        size = len(pattern.part)
+        for index in range(end, min(len(self._stream), end + _BETWEEN)):
+            if self._stream[index].low in (".", ";", ":", ","):
+                return None
+            if tuple(t.low for t in self._stream[index : index + size]) == pattern.part:
+                return (index, index + size)
+        return None
+
+    # Who
+
+    def _actor(self, start: int, end: int, part: int, pattern: _Pattern) -> Range | None:
+        if pattern.actor == "between":
+            return self._named(self._phrase(end, part))
+        if pattern.actor == "object":
+            return self._named(self._phrase(end, min(len(self._stream), end + _OBJECT)))
+        if pattern.actor == "claimant":
+            return self._claimant(start)
+        return self._subject(start)
+
+    def _phrase(self, start: int, limit: int) -> Range | None:
+        """The noun phrase at `start`: up to a sign, a preposition or another clause."""
+        end = start
+        while end < limit:
+            token = self._stream[end]
+            joined = token.low in "-'’" and end > start and end + 1 < limit
+            if token.kind != "word" and not joined:
+                break
+            if self._ends_phrase(token) and not (end == start and self._determines(token)):
+                break
+            end += 1
+        while end > start and self._stream[end - 1].kind != "word":
+            end -= 1
+        if end > start + 1 and self._stream[end - 1].low == "s":
+            end -= 2
+        return (start, end) if end > start else None
+
+    def _ends_phrase(self, token: Token) -> bool:
+        return any(
+            self._words.among(group, token.low)
+            for group in ("breaks", "prepositions", "linkers", "pronouns", "joins")
+        )
+
+    def _determines(self, token: Token) -> bool:
+        return self._words.among("determiners", token.low)
+
+    def _subject(self, start: int) -> Range | None:
+        end = self._skip_back(start)
+        if end > 0 and self._words.among("relatives", self._stream[end - 1].low):
+            return self._named(subjects.left(self._stream, end - 1, self._words))
+        if end > 0 and self._stream[end - 1].low in ("that", "che", "que"):
+            antecedent = self._named(subjects.left(self._stream, end - 1, self._words))
+            if antecedent is not None:
+                return antecedent
+        found = subjects.left(self._stream, end, self._words)
+        if found is None and end > 0 and self._words.among("joins", self._stream[end - 1].low):
+            return self._named(self._opening(end))
+        if found is None:
+            return None
+        found = self._behind_verb(found)
+        if found[1] - found[0] == 1 and self._words.among("pronouns", self._stream[found[0]].low):
+            return self._claimant(found[0])
+        return self._named(found)
+
+    def _skip_back(self, start: int) -> int:
+        """Past adverbs and "claims to", "managed to" before a verb."""
+        index = start
+        while index > 0:
+            moved = index
+            for begin in range(max(0, index - 5), index):
+                for phrases in (self._known.claims, self._known.skips):
+                    found = phrases.at(self._stream, begin)
+                    if found is not None and found[0] == index:
+                        moved = min(moved, begin)
+            moved = min(moved, subjects.before(self._stream, moved, self._words))
+            if moved == index:
+                break
+            index = moved
+        return index
+
+    def _opening(self, limit: int) -> Range | None:
+        found = subjects.opening(self._stream, self._words, limit)
+        if found is None:
+            return None
+        start, end = found
+        while end < limit and self._stream[end].low in self._known.actors:
+            end += 1
+        return (start, end)
+
+    def _behind_verb(self, found: Range) -> Range:
+        """Without a reporting verb that ran into a phrase ("maps suggest Ukraine …")."""
+        start, end = found
+        for index in range(start, end):
+            cue = self._words.verbs.at(self._stream, index)
+            if cue is not None and cue[0] < end:
+                start = cue[0]
+        return (start, end)
+
+    def _claimant(self, before: int) -> Range | None:
+        """Who says the clause that token `before` stands in: the nearest speaker to the left."""
+        for index in range(before - 1, max(-1, before - _BACK), -1):
+            if self._words.verbs.at(self._stream, index) is not None:
+                named = self._named(subjects.left(self._stream, index, self._words))
+                if named is not None:
+                    return named
+            if self._words.nouns.at(self._stream, index) is not None and index > 1:
+                genitive = self._stream[index - 1].low == "s"
+                owner = index - 2 if genitive else index
+                named = self._named(subjects.owner(self._stream, owner, self._words))
+                if named is not None:
+                    return named
+        return None
+
+    def _named(self, found: Range | None) -> Range | None:
+        """A phrase that says who: by a name, or by troops with a word that tells whose."""
+        if found is None:
+            return None
+        first, end = found
+        start = first
+        while start < end and self._determines(self._stream[start]):
+            start += 1
+        inside = [token for token in self._stream[start:end] if token.kind == "word"]
+        if any(token.low in self._known.named for token in inside):
+            return (start, end)
+        if len(inside) > 1 and any(token.low in self._known.actors for token in inside):
+            return (start, end)
+        # Where every noun has a capital, only one without an article is surely a name.
+        names = start == first if self._known.capital_nouns else True
+        return (start, end) if names and any(token.capital for token in inside) else None
+
+    # Where and when
+
+    def _behind(self, start: int) -> Range:
+        end = start
+        while end < min(len(self._stream), start + _OBJECT):
+            if self._stream[end].low in (",", ".", ";", ":", "—", "–"):
+                break
+            end += 1
+        return (start, end)
+
+    def _holds(self, start: int, pattern: _Pattern) -> bool | None:
+        """The pattern's answer, turned by a negation; None where the claim is not made at all."""
+        begin = max(0, start - _NEAR)
+        before = self._sentence[self._stream[begin].start : self._stream[start].start]
+        said = self._sentence[: self._stream[start].start]
+        if denies(said, self._language) or modality(before, self._language) in _NOT_YET:
+            return None
+        if polarity(before, self._language) == "asserted":
+            return pattern.holds
+        return False if pattern.holds and pattern.actor == "subject" else None
+
+    def _placed_subject(self, start: int, pattern: _Pattern) -> str | None:
+        """The place of "Orlov is under the control of …", where the subject names it."""
+        if pattern.actor == "subject" or not pattern.holds:
+            return None
+        found = subjects.left(self._stream, self._skip_back(start), self._words)
+        return self._place(found, (0, 0)) if found else None
+
+    def _about_land(self, behind: Range, pattern: _Pattern) -> bool:
+        if pattern.land and any(self._known.land.at(self._stream, i) for i in range(*behind)):
+            return True
+        return pattern.place and self._place(behind, (0, 0)) is not None
+
+    def _place(self, where: Range, actor: Range) -> str | None:
+        """A run of capitals behind a word for land or a preposition, apart from the actor."""
+        for index in range(*where):
+            token = self._stream[index]
+            if actor[0] <= index < actor[1] or not token.capital or token.kind != "word":
+                continue
+            if not self._places(index, where) or self._known.land.at(self._stream, index):
+                continue
+            end = index + 1
+            while end < where[1] and self._stream[end].capital:
+                end += 1
+            if end < where[1]:
+                if (
+                    self._stream[end].low == "'"
+                    or self._known.generic.at(self._stream, end) is not None
+                ):
+                    continue
+                land = self._known.land.at(self._stream, end)
+                end = land[0] if land else end
+            return self._sentence[token.start : self._stream[end - 1].end]
+        return None
+
+    def _places(self, index: int, where: Range) -> bool:
+        if index == where[0]:
+            return True
+        previous = self._stream[index - 1].low
+        # Where every noun has a capital, a name of a place stands without an article.
+        article = self._words.among("determiners", previous) and not self._known.capital_nouns
+        return (
+            article
+            or self._words.among("prepositions", previous)
+            or self._words.among("linkers", previous)
+            or self._known.land.ending(self._stream, index)
+        )
+
+    def _in_past(self, start: int) -> bool:
+        return any(
+            self._known.past.at(self._stream, index) is not None
+            for index in range(max(0, start - _OBJECT), start)
+        )
+
+    def _words_of(self, found: Range) -> str:
+        return self._sentence[self._stream[found[0]].start : self._stream[found[1] - 1].end]
