@@ -1,11 +1,16 @@
 """Sentences: boundaries, languages, and hostile text."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rashomon.language import packs
 from rashomon.language.sentences import sentences
 
+GOLDEN = Path(__file__).parent.parent / "golden"
 HOSTILE = [
     "." * 50_000 + "a",
     "a. " * 10_000,
@@ -35,12 +40,20 @@ def pieces(text: str, declared: str | None = None) -> list[str]:
         "Prezident přijel 24. února do Velmory např. s Ing. Novákem a dalšími.",
         "El Sr. Pérez llegó a EE. UU. el 5 de mayo con la Sra. Rojas.",
         "M. Dupont et Mme. Roux sont venus à Velmora avec le Dr. Petit.",
+        "M. Le Roux est venu à Velmora avec Mme. La Tour et M. De Petit.",
         "“Is that so?” asked the mayor of the old harbour town.",
         "«Хорошо!» — сказал он журналистам на площади у моста.",
     ],
 )
 def test_stays_one(text: str) -> None:
     assert pieces(text) == [text]
+
+
+@pytest.mark.parametrize("language", packs.languages())
+def test_golden(language: str) -> None:
+    path = GOLDEN / language / "sentences.json"
+    for case in json.loads(path.read_text(encoding="utf-8")):
+        assert pieces(case["text"], language) == case["sentences"]
 
 
 @pytest.mark.parametrize(
@@ -70,9 +83,9 @@ def test_each_sentence_has_its_language() -> None:
 def test_short_sentence_follows_its_neighbours_and_the_hint_decides_last() -> None:
     assert [s.language for s in sentences("Kyiv.", "uk-UA")] == ["uk"]
     assert [s.language for s in sentences("Kyiv.")] == [None]
-    assert {s.language for s in sentences("Ferries will carry commuters over the river. OK.", "de")} == {
-        "en"
-    }
+    assert {
+        s.language for s in sentences("Ferries will carry commuters over the river. OK.", "de")
+    } == {"en"}
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -81,7 +94,10 @@ def test_hostile_text_is_read_in_bounded_work(text: str) -> None:
         assert sentence.start < sentence.end <= len(text)
 
 
-@given(st.text(alphabet=st.characters(), max_size=300) | st.text(alphabet="aZя. \n«»“”?1-(", max_size=120))
+@given(
+    st.text(alphabet=st.characters(), max_size=300)
+    | st.text(alphabet="aZя. \n«»“”?1-(", max_size=120)
+)
 def test_covers_all_that_is_not_white_space(text: str) -> None:
     position = 0
     for sentence in sentences(text):

@@ -12,7 +12,7 @@ import re
 from rashomon.extract.agencies import bracketed
 from rashomon.language.agencies import agency
 
-_REACH = 110  # the longest of the BSNLP and PolNeAR datelines has 70 characters
+_REACH = 110  # three times the longest dateline of PolNeAR (135 datelines)
 _END = re.compile(
     r"(?<=[\s).,/])[—–-]{1,3}[\s\u00a0]+|/[.\s]+(?:[—–-]{1,2}\s+)?|\)\s+|(?<=\w)\.[\s\u00a0]+"
 )

@@ -44,12 +44,6 @@ def letters(text: str) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def script(text: str) -> str | None:
-    """The script of most letters, None for a text without letters of a known script."""
-    counts = letters(text)
-    return max(counts, key=lambda name: counts[name]) if counts else None
-
-
 def writes(script: str, language: str) -> bool:
     """Whether a language is written in a script, as far as known."""
     if script == "Latin":

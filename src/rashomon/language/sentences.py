@@ -38,6 +38,7 @@ _REACH = 40  # characters read on either side of a terminator: the longest word 
 class Rules:
     """What a language says about full stops."""
 
+    titles: frozenset[str]
     abbreviations: frozenset[str]
     starters: frozenset[str]
     ordinals: bool
@@ -48,6 +49,7 @@ def rules(language: str | None) -> Rules:
     """The rules of a language's pack; of English for a language without a pack."""
     data = packs.section(language, "sentences") or packs.section("en", "sentences")
     return Rules(
+        titles=frozenset(data.get("titles", "").split()),
         abbreviations=frozenset(data.get("abbreviations", "").split()),
         starters=frozenset(data.get("starters", "").split()),
         ordinals=bool(data.get("ordinals", False)),
@@ -123,13 +125,13 @@ def _ends(text: str, first: int, stop: re.Match[str], end: int, rule: Rules) -> 
     if mark[0] != "." or len(mark) > 1:
         return True
     before = text[max(first, stop.start() - _REACH) : stop.start()]
-    word = before.split()[-1].lstrip(_OPENERS) if before.split() else ""
+    word = re.split(r"[\s'’]", before)[-1].lstrip(_OPENERS)
     if not word:
         return True
     following = re.split(r"[\s,;:.]", opened, maxsplit=1)
     initial = opened[len(following[0]) : len(following[0]) + 1] == "." and len(following[0]) <= 2
     starter = following[0].split("'")[0].split("’")[0].casefold() in rule.starters and not initial
-    if len(word) == 1 and word.isalpha() and initial:
+    if word.casefold() in rule.titles or (len(word) == 1 and word.isalpha() and initial):
         return False  # "z. B.", "т. е.", "A. B."
     if _abbreviates(word, rule) or (rule.ordinals and _ordinal(word)):
         return starter
