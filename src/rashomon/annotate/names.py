@@ -1,0 +1,45 @@
+"""Names: people, bodies, places, events and works, each with one id in all spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, cast
+
+from rashomon.annotate.atlas import read
+from rashomon.annotate.bodies import bodies
+from rashomon.annotate.people import people
+from rashomon.annotate.places import places
+from rashomon.model import Name, Sentence
+
+
+def names(text: str, sentences: Sequence[Sentence]) -> tuple[Name, ...]:
+    """The names in some sentences, sorted by start, none overlapping another; never raises.
+
+    `name` is the fullest form that the report gives, in its base form where that can be told;
+    `id` is "per:…" or "org:…" by spelling key (`spelling.skeleton`), or "geo:…" by GeoNames; None
+    where two people may be meant.
+    """
+    kept = tuple(sentences)
+    lines = read(text, kept)
+    found: list[Name] = []
+    for person in people(text, kept):
+        row = lines[person.line].words[person.first : person.last]
+        found.append(Name(row[0].start, row[-1].end, "PER", person.name, person.id))
+    for body in bodies(text, kept):
+        row = lines[body.line].words[body.first : body.last]
+        start, end = row[0].start, row[-1].end
+        kind = cast(Literal["ORG", "LOC", "EVT", "PRO"], body.type)
+        found.append(Name(start, end, kind, text[start:end], body.id))
+    taken = sorted((name.start, name.end) for name in found)
+    ends = 0
+    spans = iter(taken)
+    span = next(spans, None)
+    for place in places(text, kept):
+        while span is not None and span[1] <= place.start:
+            span = next(spans, None)
+        clear = (span is None or span[0] >= place.end) and place.start >= ends
+        if clear and place.kind != "demonym":
+            ends = place.end
+            id = None if place.geonames is None else f"geo:{place.geonames}"
+            found.append(Name(place.start, place.end, "LOC", place.name, id))
+    return tuple(sorted(found, key=lambda name: (name.start, name.end)))

@@ -1,0 +1,236 @@
+"""Places: which words name one, and which place it is.
+
+Every candidate of the gazetteer gets points for how well it is known, for what stands beside the
+name (a preposition, a kind word, the region or country that holds it) and for the other places
+of the report; the best candidate stands if it has points enough, else nothing is said. The points
+are set by hand (`settings.Annotate`); the order of the evidence follows what the literature finds
+to matter: population, containment, and one sense per report (Leidner, Toponym Resolution, 2007).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rashomon.annotate import gazetteer
+from rashomon.annotate.atlas import Atlas, Line, Match, atlas, read
+from rashomon.annotate.bodies import bodies
+from rashomon.annotate.gazetteer import Entry
+from rashomon.annotate.lexicon import lexicon
+from rashomon.annotate.people import headline, people
+from rashomon.model import Place, Sentence
+from rashomon.settings import Annotate
+
+_LIMITS = Annotate()
+
+
+class _Mention(NamedTuple):
+    """A name that may be a place: what speaks for it (`weight`), and for kinds of place."""
+
+    line: int
+    match: Match
+    weight: float
+    kind: str | None
+    inside: Entry | None
+    first: int
+    last: int
+
+
+def places(text: str, sentences: Sequence[Sentence]) -> tuple[Place, ...]:
+    """The places named in some sentences, sorted by start; never raises.
+
+    Display names are the report's own; a place without GeoNames id is named but not known. The
+    country of a disputed region follows ISO 3166 (docs/decisions/0003-names-of-places.md).
+    """
+    return _places(text, tuple(sentences))
+
+
+@lru_cache(maxsize=4)
+def _places(text: str, sentences: tuple[Sentence, ...]) -> tuple[Place, ...]:
+    lines = read(text, sentences)
+    mentions = list(_mentions(text, sentences, lines))
+    countries, regions = _context(mentions)
+    found = []
+    for mention in mentions:
+        row = lines[mention.line].words
+        start, end = row[mention.first].start, row[mention.last - 1].end
+        name = text[start:end]
+        if mention.match.demonym:
+            entry = mention.match.entries[0]
+            found.append(_place(start, end, name, entry, "demonym", 0.95))
+            continue
+        ranked = sorted(
+            ((_points(e, mention, countries, regions), e) for e in mention.match.entries),
+            key=lambda pair: (-pair[0], pair[1].geonames),
+        )
+        points, entry = ranked[0]
+        total = points + mention.weight
+        if total >= _LIMITS.place_points:
+            rival = sum(math.exp(other - points) for other, e in ranked if _apart(e, entry))
+            score = 1 / (1 + rival) / (1 + math.exp(_LIMITS.place_points - 1 - total))
+            found.append(_place(start, end, name, entry, entry.kind, round(score, 3)))
+    found += _features(text, sentences, lines)
+    return tuple(sorted(found, key=lambda p: (p.start, p.end)))
+
+
+def _place(start: int, end: int, name: str, entry: Entry, kind: str, score: float) -> Place:
+    return Place(start, end, name, entry.lat, entry.lon, entry.geonames, kind, score)
+
+
+def _apart(one: Entry, other: Entry) -> bool:
+    """Whether two namesakes are not a city and its region, nor two records of one place."""
+    return abs(one.lat - other.lat) > 1.5 or abs(one.lon - other.lon) > 1.5
+
+
+def _features(text: str, sentences: tuple[Sentence, ...], lines: Sequence[Line]) -> Iterator[Place]:
+    """Seas and regions that packs know and the gazetteer does not."""
+    for body in bodies(text, sentences):
+        if body.type == "LOC":
+            row = lines[body.line].words
+            start, end = row[body.first].start, row[body.last - 1].end
+            yield Place(start, end, text[start:end], None, None, None, "feature", 0.9)
+
+
+def _mentions(
+    text: str, sentences: tuple[Sentence, ...], lines: Sequence[Line]
+) -> Iterator[_Mention]:
+    taken = {(p.line, n) for p in people(text, sentences) for n in range(p.first, p.last)}
+    # What a pack lists is one thing, whatever place it is called by; other bodies' names may
+    # hold a place ("Bank of England").
+    taken |= {
+        (b.line, n) for b in bodies(text, sentences) if b.listed for n in range(b.first, b.last)
+    }
+    small = {word.bare for line in lines for word in line.words if not word.capital}
+    for number, line in enumerate(lines):
+        local = atlas(line.language)
+        loud = headline(line)
+        free = 0
+        for i, match in line.places.items():
+            if i < free or any((number, n) in taken for n in range(i, match.last)):
+                continue
+            mention = _weighed(number, line, match, local, loud, small)
+            if mention is not None:
+                free = mention.last
+                yield mention
+
+
+def _weighed(
+    number: int, line: Line, match: Match, local: Atlas, loud: bool, small: set[str]
+) -> _Mention | None:
+    row = line.words
+    i, j = match.first, match.last
+    if match.demonym:
+        return _Mention(number, match, 0, None, None, i, j)
+    before = row[i - 1] if i and row[i].gap == " " else None
+    after = row[j] if j < len(row) else None
+    words = lexicon(line.language)
+    weight = 0.0
+    if before is not None and before.bare in local.before:
+        weight += _LIMITS.place_before
+    elif before is None and i == 0:
+        weight -= _LIMITS.place_start
+    common = j - i == 1 and any(
+        word in mostly
+        for word in (match.name, row[i].bare)
+        for mostly in (local.common, words.common)
+    )
+    if common:
+        weight -= _LIMITS.place_common
+    if j - i == 1 and row[i].bare in small:
+        weight -= _LIMITS.place_common
+    if j - i == 1 and (row[i].bare in words.functions or row[i].bare in words.given):
+        weight -= _LIMITS.place_common
+    kind, first, last = None, i, j
+    for each, vocabulary in local.kinds.items():
+        if after is not None and after.gap == " " and after.bare in vocabulary:
+            kind, last = each, j + 1
+        elif before is not None and (
+            before.bare in vocabulary
+            or (i > 1 and before.bare in local.links and row[i - 2].bare in vocabulary)
+        ):
+            kind = each
+    if kind is not None:
+        weight += _LIMITS.place_kind
+        last = j if kind == "city" else last
+    neighbours = [
+        word
+        for word, gap in ((before, row[i].gap), (after, after.gap if after else ""))
+        if word is not None and word.capital and gap in (" ", "-")
+    ]
+    if kind is None and not loud and not words.nouns_capitalised:
+        weight -= sum(
+            _LIMITS.place_beside
+            for word in neighbours
+            if word.bare not in words.functions and word.bare not in words.roles
+        )
+    inside = _inside(line, j, local)
+    if inside is not None:
+        weight += _LIMITS.place_inside
+    return _Mention(number, match, weight, kind, inside, first, last if kind == "region" else j)
+
+
+def _inside(line: Line, j: int, local: Atlas) -> Entry | None:
+    """The region or country named after a comma: "Paris, Texas"."""
+    row = line.words
+    if j >= len(row) or row[j].gap not in (", ", " ("):
+        return None
+    for last in (j + 2, j + 1):
+        short = " ".join(word.bare for word in row[j:last])
+        if short in local.after and row[j].capital:
+            return local.after[short]
+    match = line.places.get(j)
+    if match is None or match.demonym:
+        return None
+    for entry in match.entries:
+        if entry.kind in ("country", "region"):
+            return entry
+    return None
+
+
+def _points(
+    entry: Entry, mention: _Mention, countries: Counter[str], regions: Counter[tuple[str, str]]
+) -> float:
+    """How well an entry fits a mention, given the other places of the report."""
+    if entry.kind == "city":
+        points = math.log10(entry.population + 1) - 4
+        points -= 0 if gazetteer.key(entry.name) == mention.match.name else _LIMITS.place_alias
+    else:
+        points = {"country": 4.0, "feature": 4.0}.get(entry.kind, 1.0)
+    points += _LIMITS.place_listed if mention.match.sure else 0
+    if mention.kind is not None and mention.kind == entry.kind:
+        points += _LIMITS.place_kind
+    if mention.inside is not None:
+        holder = mention.inside
+        if entry.country == holder.country and holder.region in ("", entry.region):
+            points += _LIMITS.place_inside * (1 if entry.kind != "country" else 0)
+    elif entry.country in countries and entry.kind != "country":
+        share = countries[entry.country] / countries.total()
+        points += _LIMITS.place_country * share
+        if regions[entry.country, entry.region]:
+            points += _LIMITS.place_region
+    return points
+
+
+def _context(mentions: Sequence[_Mention]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """How often a report speaks of each country and region, by what needs no context."""
+    countries: Counter[str] = Counter()
+    regions: Counter[tuple[str, str]] = Counter()
+    for mention in mentions:
+        match = mention.match
+        best = match.entries[0]
+        if mention.inside is not None:
+            countries[mention.inside.country] += 2
+            if mention.inside.region:
+                regions[mention.inside.country, mention.inside.region] += 2
+        elif mention.weight < 0 or not best.country:
+            continue
+        elif best.kind == "country" and (len(match.entries) == 1 or match.sure):
+            countries[best.country] += 1
+        elif len({e.country for e in match.entries}) == 1:
+            countries[best.country] += 1
+            if any(e.kind == "region" for e in match.entries) or best.population > 100_000:
+                regions[best.country, best.region] += 1
+    return countries, regions
