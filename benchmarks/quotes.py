@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rashomon.annotate.names import names
-
 from rashomon.annotate.quotes import quotes
 from rashomon.language.sentences import sentences
 from rashomon.model import Name, Sentence
@@ -166,9 +165,8 @@ def main() -> int:
         scores["ours direct"].add(direct, [one for one in given if one.direct])
         scores["peer"].add(expected, marked)
         scores["peer direct"].add(direct, marked)
-    print(
-        f"{'PolNeAR ' + options.part:22}{'precision':>10}{'recall':>9}{'F1':>9}{'source':>9}{'n':>8}"
-    )
+    title = f"PolNeAR {options.part}"
+    print(f"{title:22}{'precision':>10}{'recall':>9}{'F1':>9}{'source':>9}{'n':>8}")
     for name, score in scores.items():
         print(score.line(name))
     print(f"{500 * 1000 * spent / max(read_words, 1):.1f} ms per 500 words")

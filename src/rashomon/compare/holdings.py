@@ -67,6 +67,7 @@ class _Knowledge:
     capital_nouns: bool
     land: Phrases[bool]
     generic: Phrases[bool]
+    places: Phrases[bool]
     past: Phrases[bool]
     skips: Phrases[bool]
 
@@ -107,6 +108,7 @@ def _knowledge(language: str | None) -> _Knowledge | None:
         words.get("capital_nouns", False),
         listed("land"),
         listed("generic"),
+        listed("places"),
         listed("past"),
         listed("skips"),
     )
@@ -361,16 +363,17 @@ class _Reading:
         return None
 
     def _places(self, index: int, where: Range) -> bool:
-        if index == where[0]:
-            return True
-        previous = self._stream[index - 1].low
+        """Whether a name can stand for a place here: as the object, behind "in", behind "town"."""
+        before = index
         # Where every noun has a capital, a name of a place stands without an article.
-        article = self._words.among("determiners", previous) and not self._known.capital_nouns
+        if before > where[0] and self._determines(self._stream[before - 1]):
+            if self._known.capital_nouns:
+                return False
+            before -= 1
         return (
-            article
-            or self._words.among("prepositions", previous)
-            or self._words.among("linkers", previous)
-            or self._known.land.ending(self._stream, index)
+            before == where[0]
+            or self._known.places.ending(self._stream, before)
+            or self._known.land.ending(self._stream, before)
         )
 
     def _in_past(self, start: int) -> bool:
