@@ -68,10 +68,10 @@ class Language:
     """How languages are told."""
 
     # From this many letters on the likeliest language is believed: of random NTREX pieces in the
-    # twelve languages of the packs, 99.6 in 100 such guesses are right.
+    # twelve languages of the packs, 99.8 in 100 such guesses (of 8,665) are right.
     letters_surely: int = 50
     # Shorter pieces of at least this many letters are believed if the classifier calls its own
-    # guess reliable (99.1 in 100 right); below, nothing is: names look like any language.
+    # guess reliable (99.6 in 100 of 18,553 right); below, nothing is: names look like any language.
     letters_at_least: int = 15
     # A short sentence alone does not bring a language into a text; one that already has this
     # share of its letters may.
