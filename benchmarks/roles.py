@@ -6,8 +6,10 @@ The samples (`benchmarks/data/roles.jsonl`, our own words, twelve languages) are
 each a list of [role, language, text]. Half of them was seen while the phrases were written. The
 other half is no longer untouched: its missed paywall lines (first score: paywall recall 0 of 8,
 body precision .831) led to one general rule and three German words, and its lines have the same
-author as the phrases. Both halves share their story texts. Trust the scores no further. The peer knows one language a document (eldc over the whole
-text) and takes short lines after the last long one for furniture.
+author as the phrases. Both halves share their story texts. Trust the scores no further.
+
+The peer knows one language a document (eldc over the whole text) and takes short lines after the
+last long one for furniture.
 """
 
 from __future__ import annotations
