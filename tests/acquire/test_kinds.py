@@ -25,6 +25,8 @@ PAGE = "<!doctype html><html><body><p>The bridge is closed.</p></body></html>"
         ("<3 from the coast: all is < 5 and > 2.", "a.txt", Kind.TEXT),
         (f"{RECORD}\n{RECORD}\n", "a.html", Kind.LINES),
         (RECORD, "a", Kind.LINES),
+        (RECORD, "a.json", Kind.JSON),
+        (f"{RECORD}\n{RECORD}", "a.json", Kind.LINES),
         ("{broken\n" + RECORD, "a.jsonl", Kind.LINES),
         ('{"text": "cut\n' + RECORD, "a", Kind.LINES),
         ("garbage\n" + RECORD, "a.ndjson", Kind.LINES),

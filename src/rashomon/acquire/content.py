@@ -60,7 +60,7 @@ def _read(
     head = b""
     while not head.strip() and len(head) < HEAD and (line := stream.readline(HEAD - len(head))):
         head += line
-    if is_record(head):  # JSONL at sight: a slow pipe is not waited for
+    if input == "-" and is_record(head):  # JSONL at sight: a slow pipe is not waited for
         what = Kind.LINES
     else:
         head += stream.read(max(0, HEAD - len(head)))

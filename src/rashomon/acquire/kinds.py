@@ -88,6 +88,8 @@ def is_record(line: str | bytes) -> bool:
 def _holds_lines(text: str, name: str, *, whole: bool) -> bool:
     """Whether a text is JSONL, broken lines among its first ones allowed for."""
     named = name.endswith((".jsonl", ".ndjson"))
+    if whole and name.endswith(".json") and is_record(text):
+        return False
     if text.startswith("{"):
         try:
             _, end = json.JSONDecoder().raw_decode(text)

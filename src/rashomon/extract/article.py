@@ -16,7 +16,7 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 
 from rashomon.exceptions import StageError
-from rashomon.extract.characters import clean
+from rashomon.extract.characters import clean, clean_markup
 from rashomon.extract.dates import moment
 from rashomon.extract.declared import host
 from rashomon.extract.metadata import Metadata, language, metadata
@@ -35,11 +35,10 @@ def extract(capture: Capture, limits: Extract) -> Report:
     capture declares goes before what its page says. Raises `StageError` where there is no text,
     too much of it, or a page nested too deep to be read.
     """
-    content = clean(capture.content)
     if capture.media == "html":
-        text, found = _page(capture, content, limits)
+        text, found = _page(capture, limits)
     else:
-        text, found = content, Metadata()
+        text, found = clean(capture.content), Metadata()
     if not text.strip("\ufffd\ufeff \t\r\n\xa0"):
         raise _failure(capture, "empty: no characters but spaces")
     if len(text) > limits.max_characters:
@@ -64,7 +63,7 @@ def extract(capture: Capture, limits: Extract) -> Report:
     )
 
 
-def _page(capture: Capture, content: str, limits: Extract) -> tuple[str, Metadata]:
+def _page(capture: Capture, limits: Extract) -> tuple[str, Metadata]:
     """Main text and metadata of a page."""
     try:
         # A parser of its own for each page, for its state; bytes, for an encoding declared in a
@@ -72,7 +71,7 @@ def _page(capture: Capture, content: str, limits: Extract) -> tuple[str, Metadat
         parser = html.HTMLParser(
             encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
         )
-        page = html.document_fromstring(content.encode(), parser=parser)
+        page = html.document_fromstring(clean_markup(capture.content).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise _failure(capture, f"no article text found: {error}") from error
     if (elements := int(_COUNT(page))) > limits.max_elements:

@@ -103,5 +103,6 @@ def _nodes(text: str) -> Iterator[dict[str, Any]]:
         part = waiting.popleft()
         if isinstance(part, dict):
             yield part
-        inner = part.values() if isinstance(part, dict) else part or ()
-        waiting.extend(value for value in inner if isinstance(value, dict | list))
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
