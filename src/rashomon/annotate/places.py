@@ -10,8 +10,8 @@ to matter: population, containment, and one sense per report (Leidner, Toponym R
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,6 +39,13 @@ class _Mention(NamedTuple):
     last: int
 
 
+class _Context(NamedTuple):
+    """Of a report: how many names speak for each country, and for each region (ISO, code)."""
+
+    countries: Counter[str]
+    regions: Mapping[tuple[str, str], float]
+
+
 def places(text: str, sentences: Sequence[Sentence]) -> tuple[Place, ...]:
     """The places named in some sentences, sorted by start; never raises.
 
@@ -52,7 +59,7 @@ def places(text: str, sentences: Sequence[Sentence]) -> tuple[Place, ...]:
 def _places(text: str, sentences: tuple[Sentence, ...]) -> tuple[Place, ...]:
     lines = read(text, sentences)
     mentions = list(_mentions(text, sentences, lines))
-    countries, regions = _context(mentions)
+    context = _context(mentions)
     found = []
     for mention in mentions:
         row = lines[mention.line].words
@@ -63,10 +70,14 @@ def _places(text: str, sentences: tuple[Sentence, ...]) -> tuple[Place, ...]:
             found.append(_place(start, end, name, entry, "demonym", 0.95))
             continue
         ranked = sorted(
-            ((_points(e, mention, countries, regions), e) for e in mention.match.entries),
+            ((_points(e, mention, context), e) for e in mention.match.entries),
             key=lambda pair: (-pair[0], pair[1].geonames),
         )
         points, entry = ranked[0]
+        if mention.last > mention.match.last and entry.kind != mention.kind:
+            # "Laurel County" is no town of that name, and we know no such county.
+            found.append(Place(start, end, name, None, None, None, mention.kind or "unknown", 0.5))
+            continue
         total = points + mention.weight
         if total >= _LIMITS.place_points:
             rival = sum(math.exp(other - points) for other, e in ranked if _apart(e, entry))
@@ -141,8 +152,10 @@ def _weighed(
         weight -= _LIMITS.place_common
     if j - i == 1 and row[i].bare in small:
         weight -= _LIMITS.place_common
-    if j - i == 1 and (row[i].bare in words.functions or row[i].bare in words.given):
+    if j - i == 1 and row[i].bare in words.functions:
         weight -= _LIMITS.place_common
+    if j - i == 1 and row[i].bare in words.given:
+        weight -= _LIMITS.place_given
     kind, first, last = None, i, j
     for each, vocabulary in local.kinds.items():
         if after is not None and after.gap == " " and after.bare in vocabulary:
@@ -166,21 +179,17 @@ def _weighed(
             for word in neighbours
             if word.bare not in words.functions and word.bare not in words.roles
         )
-    inside = _inside(line, j, local)
+    inside = _inside(line, j)
     if inside is not None:
         weight += _LIMITS.place_inside
     return _Mention(number, match, weight, kind, inside, first, last if kind == "region" else j)
 
 
-def _inside(line: Line, j: int, local: Atlas) -> Entry | None:
+def _inside(line: Line, j: int) -> Entry | None:
     """The region or country named after a comma: "Paris, Texas"."""
     row = line.words
     if j >= len(row) or row[j].gap not in (", ", " ("):
         return None
-    for last in (j + 2, j + 1):
-        short = " ".join(word.bare for word in row[j:last])
-        if short in local.after and row[j].capital:
-            return local.after[short]
     match = line.places.get(j)
     if match is None or match.demonym:
         return None
@@ -190,47 +199,61 @@ def _inside(line: Line, j: int, local: Atlas) -> Entry | None:
     return None
 
 
-def _points(
-    entry: Entry, mention: _Mention, countries: Counter[str], regions: Counter[tuple[str, str]]
-) -> float:
+def _points(entry: Entry, mention: _Mention, context: _Context) -> float:
     """How well an entry fits a mention, given the other places of the report."""
-    if entry.kind == "city":
-        points = math.log10(entry.population + 1) - 4
-        points -= 0 if gazetteer.key(entry.name) == mention.match.name else _LIMITS.place_alias
-    else:
-        points = {"country": 4.0, "feature": 4.0}.get(entry.kind, 1.0)
-    points += _LIMITS.place_listed if mention.match.sure else 0
+    points = _fame(entry, mention)
+    if gazetteer.key(entry.name) != mention.match.name:
+        points -= _LIMITS.place_alias
+    if mention.match.sure:
+        points += _LIMITS.place_listed
     if mention.kind is not None and mention.kind == entry.kind:
         points += _LIMITS.place_kind
     if mention.inside is not None:
         holder = mention.inside
         if entry.country == holder.country and holder.region in ("", entry.region):
-            points += _LIMITS.place_inside * (1 if entry.kind != "country" else 0)
-    elif entry.country in countries and entry.kind != "country":
-        share = countries[entry.country] / countries.total()
-        points += _LIMITS.place_country * share
-        if regions[entry.country, entry.region]:
-            points += _LIMITS.place_region
+            points += _LIMITS.place_inside * (entry.kind != "country")
+    elif total := context.countries.total():
+        points += _LIMITS.place_country * context.countries[entry.country] / total
+        if entry.kind == "country":
+            points += _LIMITS.place_region * (context.countries[entry.country] > 0)
+        else:
+            own = 1 / len(mention.match.entries)
+            others = context.regions.get((entry.country, entry.region), 0) - own
+            points += _LIMITS.place_region * min(max(others, 0), 1)
     return points
 
 
-def _context(mentions: Sequence[_Mention]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """How often a report speaks of each country and region, by what needs no context."""
+def _fame(entry: Entry, mention: _Mention) -> float:
+    if entry.kind == "city":
+        return math.log10(entry.population + 1) - 4
+    if entry.kind == "country":
+        return min(4, math.log10(entry.population + 1) - 2)
+    if entry.kind == "feature":
+        return 4
+    holder = gazetteer.load().countries.get(entry.country)
+    points = 1.5 + 0.5 * math.log10((holder.population if holder else 0) / 1e7 + 0.1)
+    # A region called after its town ("Kursk") is meant only where a word of kind says so.
+    seat = any(e.kind == "city" and not _apart(e, entry) for e in mention.match.entries)
+    return points - _LIMITS.place_seat * seat
+
+
+def _context(mentions: Sequence[_Mention]) -> _Context:
+    """How often a report speaks of each country and region, each name voting once."""
     countries: Counter[str] = Counter()
-    regions: Counter[tuple[str, str]] = Counter()
+    regions: dict[tuple[str, str], float] = defaultdict(float)
+    heard: set[tuple[str, Entry | None]] = set()
     for mention in mentions:
-        match = mention.match
-        best = match.entries[0]
-        if mention.inside is not None:
-            countries[mention.inside.country] += 2
-            if mention.inside.region:
-                regions[mention.inside.country, mention.inside.region] += 2
-        elif mention.weight < 0 or not best.country:
+        match, inside = mention.match, mention.inside
+        if (match.name, inside) in heard or (mention.weight < 0 and inside is None):
             continue
-        elif best.kind == "country" and (len(match.entries) == 1 or match.sure):
-            countries[best.country] += 1
-        elif len({e.country for e in match.entries}) == 1:
-            countries[best.country] += 1
-            if any(e.kind == "region" for e in match.entries) or best.population > 100_000:
-                regions[best.country, best.region] += 1
-    return countries, regions
+        heard.add((match.name, inside))
+        if inside is not None:
+            countries[inside.country] += 2
+            regions[inside.country, inside.region] += 2
+            continue
+        share = 1 / len(match.entries)
+        for country, region in {(e.country, e.region) for e in match.entries}:
+            regions[country, region] += share
+        if match.sure or len({e.country for e in match.entries}) == 1:
+            countries[match.entries[0].country] += 1
+    return _Context(countries, regions)
