@@ -91,9 +91,13 @@ def grammar(language: str | None) -> Grammar | None:
     )
 
 
-def _forms(table: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The forms of a table of values, each with its value."""
-    return [(form, value) for value, forms in table.items() for form in forms.split()]
+def _forms(table: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
+    """The forms of a table of values, each with its value; forms of several words stand in lists."""
+    return [
+        (form, value)
+        for value, forms in table.items()
+        for form in (forms if isinstance(forms, list) else forms.split())
+    ]
 
 
 def parts(tokens: Sequence[Token], grammar: Grammar) -> dict[str, dict[int, tuple[int, Any]]]:
@@ -124,7 +128,7 @@ def _words(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tuple[
         if name in ("MONTH", "WEEKDAY"):
             if token.capital != grammar.upper and i > 0:
                 continue
-            if token.key not in grammar.ambiguous and i + len(key) == last:
+            if token.key not in grammar.ambiguous:
                 yield f"SURE{name}", last, value
         yield name, last, value
     if roman := _ROMAN.match(token.text):

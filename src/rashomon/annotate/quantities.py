@@ -131,7 +131,12 @@ def _fraction(tokens: Sequence[Token], i: int, known: Grammar) -> Amount | None:
     if scale >= 1000:
         value = count * part * scale
         return Amount(i, after + 1, value, value, False, True)
-    linked = k + 1 < len(tokens) and known.said("of", tokens[k + 1].key)
+    after = k + 1
+    linked = after < len(tokens) and (
+        known.said("of", tokens[after].key)
+        # Slavic languages link by case alone.
+        or (not known.words["of"] and counted(tokens, after, known) is not None)
+    )
     return Amount(i, k + 1, count * part, count * part, False, False) if linked else None
 
 
