@@ -84,9 +84,10 @@ class Frames(Sites):
         onward = max(at.end, subject[1] if subject else 0)
         while onward < self.size and onward - at.end < REACH and self.stream[onward].kind == "word":
             onward += 1
+        signs = onward
         while onward < self.size and self.stream[onward].low in (",", ":", "—", "–", "-", "."):
             onward += 1
-        if onward < self.size and self.stream[onward].kind == "speech":
+        if onward < self.size and onward > signs and self.stream[onward].kind in QUOTED:
             found.append(Draft((onward, onward + 1), (at.start, at.end), subject, marked=True))
         return found
 
@@ -139,6 +140,10 @@ class Frames(Sites):
             return []
         while opened < end and self.stream[opened].kind == "sign":
             opened += 1
+        if at.noun:
+            # "Despite claims that it was over, …": what follows the comma is not claimed.
+            lows = [token.low for token in self.stream[opened:end]]
+            end = opened + lows.index(",") if "," in lows else end
         subject = self.subject_of(at)
         weak = at.cue.cue_class == "think"
         return [Draft((opened, end), (at.start, at.end), subject, weak=weak)]
@@ -240,7 +245,9 @@ class Frames(Sites):
             return True
         opens = first.capital or self.known.among("openers", first.low)
         if self.known.comma_clause:
-            opens = opens or self.known.among("prepositions", first.low)
+            opens = opens or any(
+                self.known.among(group, first.low) for group in ("prepositions", "linkers")
+            )
         if not opens and first.kind == "word" and not first.low.isdigit():
             return False
         for index in range(begin + 1, min(self.size, begin + 2 * REACH)):

@@ -111,7 +111,7 @@ def opening(stream: Sequence[Token], known: Lexicon, limit: int) -> Range | None
             break
         if capitals and token.kind == "word" and not token.capital:
             break
-        if not token.capital and _bars(token, known):
+        if not token.capital and (_bars(token, known) or known.among("linkers", token.low)):
             return None
         capitals += token.capital and not known.among("determiners", token.low)
         end += 1

@@ -132,7 +132,7 @@ class _Reading:
         self._language = language
         self._known = known
         self._words = words
-        self._stream = tokens(sentence)[:_LONGEST]
+        self._stream = tokens(sentence, 0, min(len(sentence), 16 * _LONGEST))[:_LONGEST]
 
     def claims(self) -> Iterator[Holding]:
         index = 0
@@ -320,11 +320,13 @@ class _Reading:
     def _holds(self, start: int, pattern: _Pattern) -> bool | None:
         """The pattern's answer, turned by a negation; None where the claim is not made at all."""
         begin = max(0, start - _NEAR)
+        last = min(len(self._stream), start + _NEAR) - 1
         before = self._sentence[self._stream[begin].start : self._stream[start].start]
+        around = self._sentence[self._stream[begin].start : self._stream[last].end]
         said = self._sentence[: self._stream[start].start]
         if denies(said, self._language) or modality(before, self._language) in _NOT_YET:
             return None
-        if polarity(before, self._language) == "asserted":
+        if polarity(around, self._language) == "asserted":
             return pattern.holds
         return False if pattern.holds and pattern.actor == "subject" else None
 

@@ -59,7 +59,7 @@ def polarity(text: str, language: str | None) -> Polarity:
     known = _knowledge(language)
     if known is None:
         return "asserted"
-    stream = tokens(text)[:_LONGEST]
+    stream = tokens(text, 0, min(len(text), 16 * _LONGEST))[:_LONGEST]
     negations: list[int] = []
     index = 0
     while index < len(stream):
@@ -83,7 +83,7 @@ def denies(text: str, language: str | None) -> bool:
     known = _knowledge(language)
     if known is None:
         return False
-    stream = tokens(text)[:_LONGEST]
+    stream = tokens(text, 0, min(len(text), 16 * _LONGEST))[:_LONGEST]
     return any(known.denials.at(stream, index) is not None for index in range(len(stream)))
 
 
@@ -92,7 +92,7 @@ def modality(text: str, language: str | None) -> Modality:
     known = _knowledge(language)
     if known is None:
         return "happened"
-    stream = tokens(text)[:_LONGEST]
+    stream = tokens(text, 0, min(len(text), 16 * _LONGEST))[:_LONGEST]
     index = 0
     while index < len(stream):
         exempt = known.exempt.at(stream, index)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rashomon.compare.holdings import holdings
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+CASES = [
+    pytest.param(path.parent.name, case, id=f"{path.parent.name}-{number}")
+    for path in sorted(GOLDEN.glob("*/holdings.json"))
+    for number, case in enumerate(json.loads(path.read_text(encoding="utf-8")))
+]
+
+
+@pytest.mark.parametrize(("language", "case"), CASES)
+def test_golden(language: str, case: dict[str, Any]) -> None:
+    found = [
+        {"actor": h.actor, "holds": h.holds, "place": h.place, "ongoing": h.ongoing}
+        for h in holdings(case["input"], language)
+    ]
+    assert found == case["expected"]
+
+
+def test_the_six_languages_of_full_care_have_golden_pairs() -> None:
+    golden = {path.parent.name for path in GOLDEN.glob("*/holdings.json")}
+    assert golden >= {"en", "de", "fr", "es", "ru", "uk"}
+
+
+def test_a_pronoun_is_the_speaker_of_the_clause() -> None:
+    (claim,) = holdings("Marland said it still controls the valley region.", "en")
+    assert (claim.actor, claim.holds, claim.ongoing) == ("Marland", True, True)
+
+
+def test_without_a_name_nobody_is_said_to_hold() -> None:
+    assert holdings("They still hold the town.", "en") == ()
+
+
+def test_what_is_planned_or_denied_is_no_claim() -> None:
+    assert holdings("Marland forces will recapture the village of Orlov.", "en") == ()
+    assert holdings("Marland denied that its troops were driven out of Orlov.", "en") == ()
+
+
+def test_an_unknown_language_gives_nothing() -> None:
+    assert holdings("Marland forces hold the town.", None) == ()
+    assert holdings("Marland forces hold the town.", "xx") == ()
+
+
+WORDS = st.sampled_from(
+    [*", . ; - ' \0 \ud800".split(" "), "Orlov", "forces", "drove", "out", "still", "hold"]
+    + ["under", "control", "the", "town", "of", "that", "said", "it", "not", "s", "and", "claims"]
+)
+
+
+@given(st.lists(WORDS, max_size=40).map(" ".join), st.sampled_from(["en", "de", "ru", "xx"]))
+def test_any_sentence_gives_claims_inside_it(sentence: str, language: str) -> None:
+    for claim in holdings(sentence, language):
+        assert 0 <= claim.start < claim.end <= len(sentence)
+        assert claim.actor in sentence
+        assert claim.place is None or claim.place in sentence
+
+
+@pytest.mark.parametrize("unit", ["drove ", "under control ", "Orlov hold ", "said it "])
+def test_hostile_repetition(unit: str) -> None:
+    assert isinstance(holdings(unit * (200_000 // len(unit)), "en"), tuple)
