@@ -155,9 +155,9 @@ def main() -> int:
     for text, expected in documents(folder):
         read = sentences(text, "en")
         named = names(text, read)
-        begun = time.perf_counter()
+        begun = time.process_time()
         given = ours(text, read, named)
-        spent += time.perf_counter() - begun
+        spent += time.process_time() - begun
         read_words += len(text.split())
         direct = [one for one in expected if one.direct]
         marked = peer(text)

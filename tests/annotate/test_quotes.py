@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,22 @@ def test_a_participle_has_the_subject_of_the_main_clause() -> None:
     assert (only["kind"], only["cue"], only["name"]) == ("mixed", "accusing", "Anna Brandt")
 
 
+def test_the_subject_of_a_subordinate_clause_is_not_shared() -> None:
+    text, found = read(
+        ["Anna Brandt spoke after Velonia claimed to have won, accusing it of “theft”."],
+        "en",
+        ["Anna Brandt"],
+    )
+    assert [one["name"] for one in shown(text, found)] == ["Velonia", "Anna Brandt"]
+
+
+def test_who_is_told_does_not_speak() -> None:
+    text, found = read(["The crew was told that the port was shut."], "en", [])
+    assert [(one["content"], one["name"]) for one in shown(text, found)] == [
+        ("the port was shut", None)
+    ]
+
+
 def test_two_people_leave_a_pronoun_unresolved() -> None:
     text, found = read(
         ["The letter of Anna Brandt to Clara Weiss is lost.", "She said it was short."],
@@ -168,7 +185,7 @@ def test_any_text_gives_sorted_quotes_inside_it(text: str, step: int) -> None:
         spans = [quote.content, *([quote.cue] if quote.cue else [])]
         for span in spans:
             assert 0 <= span.start <= span.end <= len(text)
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         assert one.content.end <= two.content.start
 
 

@@ -187,9 +187,12 @@ class Frames(Sites):
         return []
 
     def _object(self, at: At) -> list[Draft]:
-        if at.onward >= self.size or self.stream[at.onward].kind == "sign":
+        begin = at.onward
+        if self.known.comma_clause and begin < self.size and self.stream[begin].low == ",":
+            begin += 1
+        if begin >= self.size or self.stream[begin].kind == "sign":
             return []
-        return self._with_subject(at, at.onward)
+        return self._with_subject(at, begin)
 
     def _fragment(self, at: At) -> list[Draft]:
         for index in range(at.onward, min(self.size, at.onward + REACH)):
@@ -250,9 +253,7 @@ class Frames(Sites):
             )
         if not opens and first.kind == "word" and not first.low.isdigit():
             return False
-        for index in range(begin + 1, min(self.size, begin + 2 * REACH)):
-            if self.stream[index].low == ";":
-                return False
+        for index in range(begin + 1, min(self.clause_end(begin), begin + 2 * REACH)):
             if self.known.among("markers", self.stream[index].low):
                 return True
         return False

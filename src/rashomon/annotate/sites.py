@@ -186,12 +186,23 @@ class Sites:
         place = bisect_left(self.cues, at.start, key=lambda other: other.start)
         for other in reversed(self.cues[max(0, place - 3) : place]):
             shared = self._subject.get(other.start)
-            if shared is not None and not self._inside_content(other, at):
+            if (
+                shared is not None
+                and self._in_main_clause(shared)
+                and not self._inside_content(other, at)
+            ):
                 return shared
         for index in range(at.start - 1, max(-1, at.start - _SHARED_REACH), -1):
             if any(self.stream[index].low in group for group in self.known.persons):
                 return (index, index + 1)
         return subjects.opening(self.stream, self.known, at.start)
+
+    def _in_main_clause(self, subject: Range) -> bool:
+        """Whether no word before a subject makes its clause a subordinate one ("since Orlov …")."""
+        first = subject[0]
+        if first == 0 or self.stream[first - 1].kind != "word":
+            return True
+        return self.known.among("joins", self.stream[first - 1].low)
 
     def _inside_content(self, other: At, at: At) -> bool:
         cut = bisect_right(self._cuts, other.end)
