@@ -88,7 +88,7 @@ class Annotate:
     """How mentions are read."""
 
     # Longest quotation between two marks, in code points: of 5,551 marked stretches in 484 reports
-    # of PolNeAR all but two stay under 1,300; three times that for speeches over several paragraphs.
+    # of PolNeAR all but two stay under 1,300; three times that leaves room for speeches.
     longest_quote: int = 4_000
     # Longest sentence, in tokens, in which speakers are looked for: the longest of 5,250 in
     # PolNeAR has 229; beyond it a text has no sentences to speak of.
