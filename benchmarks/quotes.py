@@ -3,11 +3,12 @@
     python benchmarks/quotes.py --data ../shared/data [--part dev]
 
 Scores per attribution that has a source, a cue and a content: a gold and a found content match
-where they share at least half of the words of the shorter and a quarter of the longer; F1 of that, F1 over the direct quotations
-alone (contents in quotation marks), and among matched contents how often the found speaker shares
-a word with the gold source. PolNeAR also annotates beliefs and attitudes, which are no speech, so
-recall here has a ceiling well below 1. The peer takes what stands in quotation marks, and the
-nearest form of "say" with the capitalised words or pronoun beside it.
+where they share at least half of the words of the shorter and a quarter of the longer; F1 of
+that, F1 over the direct quotations alone (contents in quotation marks), and among matched contents
+how often the found speaker shares a word with the gold source. PolNeAR also annotates beliefs
+and attitudes, which are no speech, so recall here has a ceiling well below 1. The peer takes what
+stands in quotation marks, and the nearest form of "say" with the capitalised words or pronoun
+beside it.
 """
 
 from __future__ import annotations
