@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from rashomon.annotate import numerals
+from rashomon.annotate import amounts, numerals, units
 from rashomon.annotate.phrases import Phrases
 from rashomon.annotate.tokens import Token
 from rashomon.language.packs import section
@@ -41,6 +41,7 @@ class Grammar:
     words: Mapping[str, list[tuple[tuple[str, ...], str, Any]]]
     phrases: Phrases
     lexicon: numerals.Lexicon
+    amounts: amounts.Grammar
     upper: bool
     ambiguous: frozenset[str]
     order: str
@@ -57,7 +58,8 @@ def grammar(language: str | None) -> Grammar | None:
     """The grammar of a language, None where its pack does not know times."""
     data = section(language, "times")
     lexicon = numerals.lexicon(language)
-    if not data or lexicon is None:
+    around = amounts.grammar(language)
+    if not data or lexicon is None or around is None:
         return None
     words: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
     for table, name in _TABLES.items():
@@ -79,6 +81,7 @@ def grammar(language: str | None) -> Grammar | None:
         words=words,
         phrases=Phrases(rules),
         lexicon=lexicon,
+        amounts=around,
         upper=data["initial"] == "upper",
         ambiguous=frozenset(data.get("ambiguous", ())),
         order=data["order"],
@@ -92,7 +95,7 @@ def grammar(language: str | None) -> Grammar | None:
 
 
 def _forms(table: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
-    """The forms of a table of values, each with its value; forms of several words stand in lists."""
+    """The forms of a table with their values; forms of several words stand in lists."""
     return [
         (form, value)
         for value, forms in table.items()
@@ -181,7 +184,7 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
                 yield "CARDINAL", last, value
                 if value <= 12:
                     yield "ORD", last, value
-    if len(text) == 4 and 1000 <= value <= 2100 and not _measured(tokens, i):
+    if len(text) == 4 and 1000 <= value <= 2100 and not _measured(tokens, i, grammar):
         yield "YEAR", i + 1, value
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         told = before is not None and before.key in grammar.before_year
@@ -191,11 +194,18 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
     yield from _joined(tokens, i, grammar)
 
 
-def _measured(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the sign around a figure makes it an amount of money or a share."""
-    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
-    before = tokens[i - 1].text if i else ""
-    return after in _NUMBER_SIGNS or before in _NUMBER_SIGNS
+def _measured(tokens: Sequence[Token], i: int, grammar: Grammar) -> bool:
+    """Whether what stands around a figure makes it an amount: a sign, a unit, people."""
+    if i and tokens[i - 1].text in _NUMBER_SIGNS:
+        return True
+    if i + 1 == len(tokens):
+        return False
+    unit = amounts.unit(tokens, i + 1, grammar.amounts)
+    return (
+        tokens[i + 1].text in _NUMBER_SIGNS
+        or (unit is not None and units.dimension(unit.meaning) != "time")
+        or grammar.amounts.people.at(tokens, i + 1) is not None
+    )
 
 
 def _pointed(text: str, i: int, grammar: Grammar) -> Iterator[tuple[str, int, Any]]:

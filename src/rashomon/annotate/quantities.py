@@ -246,6 +246,8 @@ def _quantity(
     single = not amount.figures and low == high == 1 and bound == "="
     if single and not _single(tokens, amount, name, dimension, known):
         return None
+    # The point of an abbreviation that ends the sentence is the sentence's.
+    last -= last == len(tokens) and tokens[last - 1].text == "." and last > first + 1
     exact = low == high
     return Quantity(
         start=tokens[first].start,

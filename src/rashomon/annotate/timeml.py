@@ -223,8 +223,12 @@ def dated_value(
         if year is not None:
             return f"{year:04d}-{name}", "season"
         return season(anchor, name, None, future), "season"
+    if "ORD" in slots and slots["ORD"] > 4:
+        return None
     if "ORD" in slots:
         return quarter(anchor, slots["ORD"], year), "month"
+    if "CARDINAL" in slots and slots["CARDINAL"] <= 4:
+        return quarter(anchor, slots["CARDINAL"], year), "month"
     if "WEEKDAY" in slots:
         return weekday(anchor, slots["WEEKDAY"], None, future), "day"
     if year is not None:

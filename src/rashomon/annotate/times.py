@@ -48,6 +48,8 @@ def _find(text: str, language: str | None) -> tuple[Expression, ...]:
     tenses = _tenses(tokens, known)
     found = []
     for phrase in known.phrases.all(tokens, parts(tokens, known)):
+        if _names(tokens, phrase):
+            continue
         future = _looks_ahead(tenses, phrase)
         start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
         found.append(Expression(start, end, phrase.meaning, phrase.slots, future))
@@ -63,6 +65,18 @@ def _tenses(tokens: Sequence[Token], known: Grammar) -> dict[int, bool]:
         or token.key in known.past
         or (len(token.key) > 4 and token.key.endswith(known.past_endings))
     }
+
+
+def _names(tokens: Sequence[Token], phrase: Found) -> bool:
+    """Whether a word for a day is part of a name ("Russia Today")."""
+    i = phrase.first
+    return (
+        phrase.meaning.get("unit") == "D"
+        and phrase.last == i + 1
+        and i > 0
+        and tokens[i].capital
+        and tokens[i - 1].capital
+    )
 
 
 def _looks_ahead(tenses: Mapping[int, bool], phrase: Found) -> bool:
@@ -215,7 +229,9 @@ def _ago(
     if "FEW" in slots or not count.is_integer() or abs(count) > 9999 or rule.get("vague"):
         return Timex("DATE", timeml.reference(by), precision)
     if unit == "Y" and named and re.match(r"\d{4}-Q", named):
-        return Timex("DATE", f"{int(named[:4]) + by * int(count):04d}{named[4:]}", "month")
+        year = int(named[:4]) + by * int(count)
+        if 0 < year < 10000:
+            return Timex("DATE", f"{year:04d}{named[4:]}", "month")
     return Timex("DATE", timeml.shift(anchor, unit, by * int(count)), precision)
 
 

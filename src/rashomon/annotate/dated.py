@@ -1,0 +1,118 @@
+"""When a report's event took place, from its own words, where no date of publication is given.
+
+News dates what it reports in its lead and dates background rarely twice: a day counts if the lead
+names it, or if two mentions of the text lie within a week of each other. What the text sets off as
+background ("since", a year long past) never counts. Where this leaves nothing, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from rashomon.annotate.tokens import tokenise
+from rashomon.language.packs import section
+from rashomon.model import Moment, Sentence, Time
+
+# The lead: so many sentences from the start. News puts who, what, when into the first paragraphs.
+_LEAD = 3
+# Mentions so many days apart tell of one happening; a week is the longest "this week" reaches.
+_NEAR = 7
+# A day further than this before publication is background.
+_FRESH = 31
+
+_DAY = re.compile(r"(\d{4}|XXXX)-(\d\d)-(\d\d)")
+
+
+class _Mention(NamedTuple):
+    """A day that the text names; `year` is None where it is not stated."""
+
+    year: int | None
+    month: int
+    day: int
+    start: int
+    end: int
+    lead: bool
+
+    def ordinal(self) -> int:
+        """A count of days by which mentions with and without years stand in order."""
+        return date(self.year or 2000, self.month, self.day).toordinal()
+
+
+def dated(
+    text: str, sentences: Sequence[Sentence], times: Sequence[Time], published: Moment | None
+) -> Moment | None:
+    """The day of the event, with its basis in words; None if the text does not tell.
+
+    Without a stated year the value is "XXXX-05-20". With `published` given, only days shortly
+    before it count, and the latest day that the lead names is taken.
+    """
+    mentions = _mentions(text, sentences, times)
+    if published is not None:
+        mentions = [m for m in mentions if m.lead and _fresh(m, published)]
+    years = [m.year for m in mentions if m.year is not None]
+    # A year that later days of the same text exceed is background.
+    mentions = [m for m in mentions if m.year is None or m.year == max(years)]
+    if any(m.lead and m.year is not None for m in mentions):
+        mentions = [m for m in mentions if m.year is not None]
+    kept = [m for m in mentions if m.lead] or _accompanied(mentions)
+    if not kept:
+        return None
+    best = max(kept, key=lambda m: (m.ordinal(), -m.start))
+    value = f"{best.year or 'XXXX'}-{best.month:02d}-{best.day:02d}"
+    basis = f"text: '{text[best.start : best.end]}'"
+    return Moment(value, "day", basis if best.year is not None else f"{basis} without a year")
+
+
+def _mentions(text: str, sentences: Sequence[Sentence], times: Sequence[Time]) -> list[_Mention]:
+    """The days that the text names, without those it sets off as background."""
+    found = []
+    ordered = sorted(sentences, key=lambda sentence: sentence.start)
+    index = 0
+    for time in sorted(times, key=lambda time: time.start):
+        match = _DAY.match(time.value) if time.type in ("DATE", "TIME") else None
+        while index < len(ordered) and ordered[index].end <= time.start:
+            index += 1
+        if match is None or index == len(ordered) or ordered[index].start > time.start:
+            continue
+        year = None if match[1] == "XXXX" else int(match[1])
+        try:
+            date(year or 2000, int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+        if not _background(text, ordered[index], time):
+            month, day = int(match[2]), int(match[3])
+            found.append(_Mention(year, month, day, time.start, time.end, index < _LEAD))
+    return found
+
+
+def _background(text: str, sentence: Sentence, time: Time) -> bool:
+    """Whether the word before a date sets it off as the start or anniversary of something."""
+    marks = section(sentence.language, "times").get("background", ())
+    before = tokenise(text, max(sentence.start, time.start - 40), time.start)[-2:]
+    return any(token.key in marks for token in before)
+
+
+def _fresh(mention: _Mention, published: Moment) -> bool:
+    try:
+        given = date.fromisoformat(published.value[:10])
+    except ValueError:
+        return False
+    return mention.year is not None and 0 <= given.toordinal() - mention.ordinal() <= _FRESH
+
+
+def _accompanied(mentions: Sequence[_Mention]) -> list[_Mention]:
+    """The mentions that have another within a week."""
+    ordered = sorted(mentions, key=lambda mention: mention.ordinal())
+    if not ordered:
+        return []
+    gaps = [b.ordinal() - a.ordinal() for a, b in pairwise(ordered)]
+    near = [gap <= _NEAR for gap in gaps]
+    return [
+        mention
+        for mention, left, right in zip(ordered, [False, *near], [*near, False], strict=True)
+        if left or right
+    ]

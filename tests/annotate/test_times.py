@@ -1,0 +1,225 @@
+"""Times: values and anchors, the packs' rules, hostile text, and what a report says of its day."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rashomon.annotate import timeml
+from rashomon.annotate.dated import dated
+from rashomon.annotate.timeml import Anchor
+from rashomon.annotate.times import times
+from rashomon.language.packs import languages, section
+from rashomon.model import Moment, Sentence
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+WEDNESDAY = Moment("2024-05-22", "day", "given")
+WORDS = re.findall(
+    r"\S+",
+    """May 20 2025 , last two weeks ago Tuesday 8:30 p.m. in every the 1990s vor Jahren
+прошлым летом 31.12.1999 quarter second \ud800 \x00 99999999999999999999""",
+)
+READ = [language for language in languages() if section(language, "times")]
+VALUE = re.compile(
+    r"""(PAST|PRESENT|FUTURE)_REF
+    | P(T?)(\d+(\.\d+)?|X)([A-Z]+)(\d+[MS])?
+    | (\d{2,4}|XXXX)(-Q\d|-(SP|SU|FA|WI)|-W(\d\d|XX)(-(\d|WE))?|-(\d\d|XX)(-(\d\d|XX))?)?
+      (T(\d\d:\d\d|MO|MI|AF|EV|NI))?
+    """,
+    re.VERBOSE,
+)
+
+
+def read(
+    text: str, language: str = "en", published: Moment | None = WEDNESDAY
+) -> list[tuple[str, str]]:
+    found = times(text, [Sentence(0, len(text), language)], published)
+    return [(text[time.start : time.end], time.value) for time in found]
+
+
+@pytest.mark.parametrize("language", READ)
+def test_golden(language: str) -> None:
+    for case in json.loads((GOLDEN / language / "times.json").read_text(encoding="utf-8")):
+        text = case["text"]
+        found = times(text, [Sentence(0, len(text), language)], WEDNESDAY)
+        shown = [[text[t.start : t.end], t.type, t.value, t.precision] for t in found]
+        assert shown == case["expected"], text
+
+
+def test_every_pack_is_known() -> None:
+    assert set(READ) == {"bg", "cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "uk"}
+
+
+NEEDS = {
+    "shift": {"UNIT", "UNITS", "WEEKDAY", "MONTH", "SEASON"},
+    "ago": {"UNIT", "UNITS"},
+    "duration": {"UNIT", "UNITS"},
+    "set": {"UNIT", "UNITS", "WEEKDAY", "MONTH", "SEASON", "PART"},
+    "part": {"PART", "WEEKDAYPART"},
+}
+
+
+@pytest.mark.parametrize("language", READ)
+def test_phrases_carry_what_their_rule_computes_with(language: str) -> None:
+    for rule in section(language, "times")["rule"]:
+        for phrase in rule["phrases"]:
+            must = [e.strip("[]") for e in phrase.split() if not e.endswith("?")]
+            wanted = NEEDS.get(rule["reads"])
+            if wanted and "unit" not in rule:
+                assert any(set(e.split("|")) <= wanted for e in must), (rule["reads"], phrase)
+            if rule["reads"] == "duration" and not {"count", "vague"} & set(rule):
+                assert "NUM" in must, phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It opened on May 20, 2025.", "2025-05-20"),
+        ("It opened on 2025-05-20 as planned.", "2025-05-20"),
+        ("It opened in August last year.", "2023-08"),
+        ("It happened two days ago.", "2024-05-20"),
+        ("He spoke last Wednesday.", "2024-05-15"),
+        ("He spoke on Wednesday.", "2024-05-22"),
+        ("He will speak on Monday.", "2024-05-27"),
+        ("It fell in the third quarter of 2023.", "2023-Q3"),
+        ("It lasted half an hour.", "PT30M"),
+        ("We wait until 2014.", "2014"),
+        ("The summer of 2019 was hot.", "2019-SU"),
+    ],
+)
+def test_values(text: str, value: str) -> None:
+    assert [found for _, found in read(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He may march with 2000 soldiers.",
+        "They paid $2014 for it.",
+        "It happened on February 30, 2024.",
+        "They spent a quarter of it.",
+        "Russia Today said so.",
+    ],
+)
+def test_silence(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It opened on May 20.", "XXXX-05-20"),
+        ("He spoke on Tuesday.", "XXXX-WXX-2"),
+        ("He spoke last week.", "PAST_REF"),
+        ("He speaks next month.", "FUTURE_REF"),
+        ("It began in August last year.", "XXXX-08"),
+        ("It began at 8:30 p.m.", "XXXX-XX-XXT20:30"),
+    ],
+)
+def test_without_an_anchor_values_stay_open(text: str, value: str) -> None:
+    assert [found for _, found in read(text, published=None)] == [value]
+
+
+def test_an_anchor_too_coarse_leaves_days_open() -> None:
+    assert read("It opened yesterday, in March.", published=Moment("2024", "year", "given")) == [
+        ("yesterday", "PAST_REF"),
+        ("March", "XXXX-03"),
+    ]
+
+
+def test_the_first_full_date_anchors_a_text_without_publication() -> None:
+    text = "On May 20, 2025 they met. The day before, nothing."
+    assert read(text, published=None)[-1][1] == "2025-05-19"
+    older = "Born on May 20, 1925, he died in 2019. He spoke yesterday."
+    assert read(older, published=None)[-1] == ("yesterday", "PAST_REF")
+
+
+def test_each_sentence_is_read_in_its_language() -> None:
+    text = "Er kam gestern. He came yesterday."
+    sentences = [Sentence(0, 15, "de"), Sentence(16, len(text), "en")]
+    assert [t.value for t in times(text, sentences, WEDNESDAY)] == ["2024-05-21"] * 2
+    assert times(text, [Sentence(0, len(text), None), Sentence(0, 3, "xx")], WEDNESDAY) == ()
+
+
+@given(
+    st.text(max_size=80)
+    | st.lists(
+        st.sampled_from(WORDS),
+        max_size=25,
+    ).map(" ".join),
+    st.sampled_from(READ),
+    st.sampled_from([None, "2024-05-22", "2024", "0001-01-01", "9999-12-31", "soon", "2024-13-45"]),
+)
+def test_any_text_gives_well_formed_times(text: str, language: str, published: str | None) -> None:
+    moment = Moment(published, "day", "given") if published else None
+    found = times(text, [Sentence(0, len(text), language)], moment)
+    for time in found:
+        assert 0 <= time.start < time.end <= len(text)
+        assert VALUE.fullmatch(time.value), time.value
+    assert list(found) == sorted(found, key=lambda time: time.start)
+    dated(text, [Sentence(0, len(text), language)], found, moment)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "a ", "May ", "the ", "20 ", "two ", "прошлого ", "- ", "٣"]
+)
+@pytest.mark.parametrize("size", [20_000, pytest.param(200_000, marks=pytest.mark.slow)])
+def test_long_hostile_text_is_read(piece: str, size: int) -> None:
+    text = piece * (size // len(piece))
+    for language in ("en", "ru"):
+        found = times(text, [Sentence(0, len(text), language)], WEDNESDAY)
+        dated(text, [Sentence(0, len(text), language)], found, None)
+
+
+@given(st.integers(-5000, 5000), st.sampled_from(["D", "W", "M", "Q", "Y", "DE", "CE"]))
+def test_shifting_there_and_back(by: int, unit: str) -> None:
+    anchor = Anchor(2024, 5, 22)
+    value = timeml.shift(anchor, unit, by)
+    if unit == "D" and value[0].isdigit():
+        year, month, day = map(int, value.split("-"))
+        assert timeml.shift(Anchor(year, month, day), "D", -by) == "2024-05-22"
+    elif unit == "M" and value[0].isdigit():
+        year, month = map(int, value.split("-"))
+        assert timeml.shift(Anchor(year, month), "M", -by) == "2024-05"
+    assert VALUE.fullmatch(value)
+
+
+def day(text: str, published: Moment | None = None, language: str = "en") -> Moment | None:
+    ends = [m.end() for m in re.finditer(r"[.!?](?:\s|$)", text)]
+    starts = [0, *ends[:-1]]
+    sentences = [Sentence(a, b, language) for a, b in zip(starts, ends, strict=True)]
+    return dated(text, sentences, times(text, sentences, published), published)
+
+
+FILLER = "The town is old. Its people fish. They build boats. "
+
+
+def test_the_lead_dates_the_event() -> None:
+    assert day("On May 20, 2025 the dam broke. It was built on June 3, 1961.") == Moment(
+        "2025-05-20", "day", "text: 'May 20, 2025'"
+    )
+
+
+def test_without_a_year_the_basis_says_so() -> None:
+    text = f"{FILLER}He called on May 19. She spoke on May 20."
+    assert day(text) == Moment("XXXX-05-20", "day", "text: 'May 20' without a year")
+
+
+def test_a_lone_late_date_is_background() -> None:
+    assert day(f"{FILLER}The war began on February 24.") is None
+
+
+def test_background_in_the_lead_is_not_the_day() -> None:
+    assert day("Nothing has moved since March 4, 2020. They wait.") is None
+
+
+def test_a_given_publication_bounds_the_day() -> None:
+    assert day("The dam broke on Tuesday.", WEDNESDAY) == Moment(
+        "2024-05-21", "day", "text: 'Tuesday'"
+    )
+    assert day("The dam broke on June 3, 1961.", WEDNESDAY) is None
