@@ -119,6 +119,8 @@ def test_grouped_figures_are_read_back(number: int) -> None:
         "The iPhone 11 runs version 12.1.3.",
         "In 2014 and from 1991 to 1995 they waited.",
         "1. The first point",
+        "They led 3 to 1 in the 25th minute.",
+        "Call 0800 555 111 now.",
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:

@@ -89,6 +89,7 @@ def test_phrases_carry_what_their_rule_computes_with(language: str) -> None:
         ("It fell in the third quarter of 2023.", "2023-Q3"),
         ("It lasted half an hour.", "PT30M"),
         ("We wait until 2014.", "2014"),
+        ("It began at 4.40am.", "2024-05-22T04:40"),
         ("The summer of 2019 was hot.", "2019-SU"),
     ],
 )
@@ -104,6 +105,7 @@ def test_values(text: str, value: str) -> None:
         "It happened on February 30, 2024.",
         "They spent a quarter of it.",
         "Russia Today said so.",
+        "She told the Sunday Courier so.",
     ],
 )
 def test_silence(text: str) -> None:

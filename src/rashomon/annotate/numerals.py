@@ -54,6 +54,8 @@ class Lexicon:
     inner: Mapping[str, float] = field(default_factory=dict)
     glued: tuple[tuple[str, float], ...] = ()
     vigesimal: bool = False
+    # The words with which a number can begin.
+    openers: frozenset[str] = frozenset()
 
 
 def inverse(table: Mapping[str, str]) -> dict[str, float]:
@@ -74,18 +76,21 @@ def lexicon(language: str | None) -> Lexicon | None:
     for glue in data.get("glue", "").split():
         words |= {f"{u}{glue}{t}": a + b for u, a in units.items() for t, b in tens.items()}
     glued = inverse(data.get("glued", {}))
+    magnitudes = inverse(data.get("magnitudes", {}))
+    articles = frozenset(data.get("articles", "").split())
     return Lexicon(
         group=data["group"],
         words=words,
-        magnitudes=inverse(data.get("magnitudes", {})),
+        magnitudes=magnitudes,
         short=inverse(data.get("short", {})),
         after_money=inverse(data.get("after_money", {})),
         fractions=inverse(data.get("fractions", {})),
-        articles=frozenset(data.get("articles", "").split()),
+        articles=articles,
         joiners=frozenset(data.get("joiners", "").split()),
         inner=inner,
         glued=tuple(sorted(glued.items(), key=lambda item: (-item[1], item[0]))),
         vigesimal=data.get("vigesimal", False),
+        openers=articles.union(words, magnitudes),
     )
 
 
@@ -126,7 +131,9 @@ def read(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
         return _figures(tokens, i, lexicon)
     if token.text in _FRACTIONS:
         return _scaled(tokens, i + 1, _FRACTIONS[token.text], lexicon, True)
-    return _words(tokens, i, lexicon)
+    if token.key in lexicon.openers or lexicon.glued:
+        return _words(tokens, i, lexicon)
+    return None
 
 
 def _adjacent(tokens: Sequence[Token], i: int) -> bool:

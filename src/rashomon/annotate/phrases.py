@@ -36,6 +36,7 @@ class Rule(NamedTuple):
     elements: tuple[Element, ...]
     needs: frozenset[str]
     meaning: Any
+    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Phrases:
     def __init__(self, phrases: Iterable[tuple[str, Any]]) -> None:
         self._index: dict[str, list[Rule]] = {}
         symbols: set[str] = set()
-        for text, meaning in phrases:
+        for order, (text, meaning) in enumerate(phrases):
             elements = tuple(_element(part) for part in text.split())
             for element in elements:
                 symbols |= element.symbols
@@ -82,7 +83,7 @@ class Phrases:
                 for element in elements
                 if len(element.classes) == 1 and not element.symbols and not element.optional
             )
-            rule = Rule(behind, elements, needs, meaning)
+            rule = Rule(behind, elements, needs, meaning, order)
             for element in elements:
                 for key in (*element.symbols, *element.classes):
                     self._index.setdefault(key, []).append(rule)
@@ -93,7 +94,7 @@ class Phrases:
         self._endings = frozenset(s[1:] for s in symbols if s.startswith("*"))
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
-        self._classes = tuple(key for key in self._index if key.isupper() and key.isascii())
+        self._classes = any(key.isupper() and key.isascii() for key in self._index)
         self._symbols = lru_cache(maxsize=8192)(self._find_symbols)
         self._possible = lru_cache(maxsize=256)(self._find_possible)
 
@@ -117,11 +118,22 @@ class Phrases:
     def at(self, tokens: Sequence[Token], i: int, classes: Classes | None = None) -> Found | None:
         """The longest phrase that begins at `tokens[i]`."""
         classes = classes or {}
-        index = self._possible(frozenset(classes)) if classes else self._index
+        index = self._possible(frozenset(classes)) if self._classes else self._index
+        return self._longest(tokens, i, classes, index)
+
+    def _longest(
+        self,
+        tokens: Sequence[Token],
+        i: int,
+        classes: Classes,
+        index: Mapping[str, Sequence[Rule]],
+    ) -> Found | None:
         keys = [key for key in self._symbols(tokens[i].key[:40]) if key in index]
-        keys += [name for name in self._classes if name in index and i in classes.get(name, ())]
+        keys += [name for name, members in classes.items() if i in members and name in index]
+        if not keys:
+            return None
         best: Found | None = None
-        reach = i
+        reach, order = i + 1, -1
         for key in keys:
             for rule in index[key]:
                 if rule.behind and (i == 0 or not self._is(tokens[i - 1], rule.behind)):
@@ -129,8 +141,9 @@ class Phrases:
                 slots: dict[str, Any] = {}
                 span = [-1, -1]
                 end = self._match(rule.elements, 0, tokens, i, classes, slots, span)
-                if end > reach:
-                    best, reach = Found(span[0], span[1], rule.meaning, slots), end
+                if end > reach or (end == reach and (best is None or rule.order < order)):
+                    best = Found(span[0], span[1], rule.meaning, slots)
+                    reach, order = end, rule.order
         return best
 
     def _match(
@@ -166,10 +179,12 @@ class Phrases:
 
     def all(self, tokens: Sequence[Token], classes: Classes | None = None) -> list[Found]:
         """The phrases of a sentence from left to right, none overlapping another."""
+        classes = classes or {}
+        index = self._possible(frozenset(classes))
         found = []
         i = 0
         while i < len(tokens):
-            here = self.at(tokens, i, classes)
+            here = self._longest(tokens, i, classes, index)
             if here is not None:
                 found.append(here)
             i = here.last if here is not None and here.last > i else i + 1

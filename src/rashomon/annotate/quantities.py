@@ -56,7 +56,7 @@ def _sentence(text: str, sentence: Sentence, known: Grammar) -> Iterator[Quantit
         for found in expressions(text[sentence.start : sentence.end], sentence.language)
         if found.rule["reads"] not in ("duration", "set", "ref")
     ]
-    i = d = 0
+    i = d = end = 0
     while i < len(tokens):
         while d < len(dates) and dates[d][1] <= tokens[i].start:
             d += 1
@@ -71,16 +71,20 @@ def _sentence(text: str, sentence: Sentence, known: Grammar) -> Iterator[Quantit
             None if _designates(tokens, amount, known) else _quantity(text, tokens, amount, known)
         )
         i = max(amount.last, i + 1)
-        if quantity is not None:
+        # "0$0": a sign belongs to the first number that it can belong to.
+        if quantity is not None and quantity.start >= end:
             yield quantity
-            while i < len(tokens) and tokens[i].start < quantity.end:
+            end = quantity.end
+            while i < len(tokens) and tokens[i].start < end:
                 i += 1
 
 
 def _amount(tokens: Sequence[Token], i: int, known: Grammar) -> Amount | None:
     """The number, range, fraction or order of magnitude that begins at token `i`."""
     order = known.orders.get(tokens[i].key)
-    if order is not None:
+    # «свыше тысячи людей»: after a bound the form is the magnitude itself.
+    single = tokens[i].key in known.lexicon.magnitudes and before(known.bounds, tokens, i)
+    if order is not None and not single:
         return _order(tokens, i, order, known)
     fraction = _fraction(tokens, i, known)
     if fraction is not None:
@@ -191,14 +195,21 @@ def _designates(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool
             return True
         if i == 0 and after.key in (".", ")"):
             return True
+        tight = more is not None and more.start == after.end
+        if after.key == "-" and more is not None and tight and more.key in known.ordinal:
+            return True
         joined = more is not None and more.figure and more.start == after.end
         if (joined and after.key in (":", "/", ".", ",", "-")) or (
             after.text.isalpha() and unit(tokens, last, known) is None
         ):
             return True
+    if _score(tokens, i, last, known):
+        return True
     if i == 0:
         return False
     prior = tokens[i - 1]
+    if prior.figure and prior.end + 1 == tokens[i].start:
+        return True
     if prior.end == tokens[i].start:
         if prior.text.isalpha() or prior.text.isdigit() or prior.text in _SIGNS_BEFORE:
             return money(tokens, i, known) is None
@@ -206,6 +217,17 @@ def _designates(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool
             return True
     k = i - 2 if prior.text == "." and i > 1 else i - 1
     return known.said("designators", tokens[k].key) and unit(tokens, last, known) is None
+
+
+def _score(tokens: Sequence[Token], i: int, last: int, known: Grammar) -> bool:
+    """Whether two small figures stand to each other as in "won 3 to 1": the larger first."""
+    for a, word, b in ((i, last, last + 1), (i - 2, i - 1, i)):
+        if a >= 0 and b < len(tokens) and known.said("range", tokens[word].key):
+            left, right = tokens[a].text, tokens[b].text
+            small = left.isdecimal() and right.isdecimal() and max(len(left), len(right)) <= 2
+            if small and int(left) >= int(right) and unit(tokens, b + 1, known) is None:
+                return True
+    return False
 
 
 def _quantity(
@@ -335,7 +357,7 @@ def _age(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool:
         return False
     if before(known.age, tokens, i) is not None:
         return True
-    named = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].capital
+    named = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].text.isalpha()
     return named and last < len(tokens) and tokens[last].text == "," and last == i + 1
 
 

@@ -48,7 +48,7 @@ def _find(text: str, language: str | None) -> tuple[Expression, ...]:
     tenses = _tenses(tokens, known)
     found = []
     for phrase in known.phrases.all(tokens, parts(tokens, known)):
-        if _names(tokens, phrase):
+        if _names(tokens, phrase, known):
             continue
         future = _looks_ahead(tenses, phrase)
         start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
@@ -67,16 +67,16 @@ def _tenses(tokens: Sequence[Token], known: Grammar) -> dict[int, bool]:
     }
 
 
-def _names(tokens: Sequence[Token], phrase: Found) -> bool:
-    """Whether a word for a day is part of a name ("Russia Today")."""
+def _names(tokens: Sequence[Token], phrase: Found, known: Grammar) -> bool:
+    """Whether a word for a day is part of a name ("Russia Today", "the Sunday Courier")."""
     i = phrase.first
-    return (
-        phrase.meaning.get("unit") == "D"
-        and phrase.last == i + 1
-        and i > 0
-        and tokens[i].capital
-        and tokens[i - 1].capital
-    )
+    if i == 0 or phrase.last != i + 1 or not tokens[i].capital:
+        return False
+    if "SUREWEEKDAY" in phrase.slots:
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        article = known.amounts.said("articles", tokens[i - 1].key)
+        return article and after is not None and after.capital
+    return phrase.meaning.get("unit") == "D" and tokens[i - 1].capital
 
 
 def _looks_ahead(tenses: Mapping[int, bool], phrase: Found) -> bool:

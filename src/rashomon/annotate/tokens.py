@@ -34,7 +34,10 @@ class Token(NamedTuple):
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]` in order, with offsets into `text`; linear in its length."""
-    return [
-        Token(m.start(), m.end(), m[0], m[0].lower().translate(_APOSTROPHES))
-        for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
-    ]
+    stop = len(text) if end is None else end
+    return [Token(m.start(), m.end(), m[0], _key(m[0])) for m in _TOKEN.finditer(text, start, stop)]
+
+
+def _key(word: str) -> str:
+    lower = word.lower()
+    return lower if lower.isascii() else lower.translate(_APOSTROPHES)
