@@ -192,15 +192,21 @@ class Events:
     lead_sentences: int = 3
     # Longest lead encoded, in characters.
     lead_characters: int = 1_000
-    # Weight of the lead's vector against names in common.
-    vector_weight: float = 0.8
-    # What a great distance in time takes off the similarity, reached at `time_span` days.
+    # Weight of the lead's vector against names in common. These six were chosen together on four
+    # labelled sets, the sample corpus and the five reports (mean B-cubed .935; vectors alone .877).
+    vector_weight: float = 0.5
+    # Weight of a country's or its inhabitants' name against any other.
+    wide_weight: float = 0.3
+    # What dates at most `near_days` apart add to the similarity.
+    time_bonus: float = 0.15
+    near_days: float = 2.0
+    # What a greater distance takes off, in full from `time_span` days beyond.
     time_penalty: float = 0.3
-    time_span: float = 30.0
+    time_span: float = 14.0
     # Mean similarity from which reports are one event.
-    same_event: float = 0.55
+    same_event: float = 0.475
     # Lead cosine from which two reports are compared at all.
-    near: float = 0.4
+    near: float = 0.25
     # Nearest reports kept for each report.
     neighbours: int = 30
     # Most places named for an event.

@@ -105,7 +105,7 @@ def match(row: Sequence[Word], i: int, language: str | None) -> Match | None:
         phrase = ""
         for j in range(i + 1, min(i + local.demonyms_reach[word.bare], len(row)) + 1):
             phrase = f"{phrase} {row[j - 1].bare}".lstrip()
-            if phrase in local.demonyms and (found is None or found.last <= j):
+            if phrase in local.demonyms and (found is None or not _longer(found, j)):
                 found = Match(i, j, phrase, (local.demonyms[phrase],), True, True)
     elif found is None and word.capital and i and word.gap == ", " and row[i - 1].capital:
         for j in (i + 2, i + 1):
@@ -113,6 +113,11 @@ def match(row: Sequence[Word], i: int, language: str | None) -> Match | None:
             if short in local.after:
                 return Match(i, min(j, len(row)), short, (local.after[short],), True, False)
     return found
+
+
+def _longer(found: Match, j: int) -> bool:
+    """Whether a place outdoes a demonym that ends at `j`: a longer name, or a country's."""
+    return found.last > j or (found.last == j and found.entries[0].kind == "country")
 
 
 def _place(row: Sequence[Word], i: int, language: str | None, local: Atlas) -> Match | None:
@@ -135,10 +140,15 @@ def _place(row: Sequence[Word], i: int, language: str | None, local: Atlas) -> M
             if entries := local.names.get(phrase):
                 found = Match(i, j, phrase, entries, True, False)
                 break
-            if (entries := world.names.get(phrase)) and row[j - 1].capital:
+            if (entries := world.names.get(phrase)) and _ends(row[j - 1], local):
                 found = Match(i, j, phrase, entries, False, False)
                 break
     return found
+
+
+def _ends(word: Word, local: Atlas) -> bool:
+    """Whether a place's name may end with the word: only words of kind are lower case."""
+    return word.capital or any(word.bare in vocabulary for vocabulary in local.kinds.values())
 
 
 def _joins(before: Word, word: Word) -> bool:

@@ -111,6 +111,10 @@ def _headed(line: Line, words: Lexicon) -> _Found:
         heads = [n for n in range(i, end) if row[n].bare in words.heads]
         ends = [n for n in range(i, end) if row[n].bare in words.suffixes and n > i]
         if ends:
+            before = [n for n in range(i, ends[-1]) if row[n].bare in words.roles]
+            i = max(before, default=i - 1) + 1
+            while row[i].bare in words.particles:
+                i += 1
             yield i, ends[-1] + 1, "ORG", _key(row[i : ends[-1] + 1])
             continue
         lower = (
@@ -137,19 +141,32 @@ def _prolonged(line: Line, last: int, words: Lexicon) -> int:
     """Where a body's name ends that goes on after its head: "of Foreign Affairs", «обороны»."""
     row = line.words
     j = last
-    while j < len(row) and j < last + _LONGEST and row[j].glued:
+    limit = min(len(row), last + _LONGEST)
+    while j < limit and row[j].glued:
         if row[j].bare in words.tails:
             j += 1
             last = j
+        elif words.lower_heads and j in line.places and _in_a_case(line, j):
+            return line.places[j].last
         elif row[j].bare in words.links and not row[j].capital:
             j += 1
         elif row[j].capital and row[j - 1].bare in words.links and _of_a_body(row[j], words):
-            while j < len(row) and row[j].capital and row[j].glued and _of_a_body(row[j], words):
+            while j < limit and row[j].capital and row[j].glued and _of_a_body(row[j], words):
                 j += 1
             last = j
         else:
             break
     return last
+
+
+def _in_a_case(line: Line, j: int) -> bool:
+    """Whether a country stands there in another case than its name's: "суд Пакистана"."""
+    place = line.places[j]
+    return (
+        not place.demonym
+        and place.entries[0].kind == "country"
+        and line.words[j].bare != place.name.split()[0]
+    )
 
 
 def _of_a_body(word: Word, words: Lexicon) -> bool:

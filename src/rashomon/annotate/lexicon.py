@@ -24,7 +24,9 @@ class Lexicon:
     """See packs/en/names.toml for what each list is."""
 
     nouns_capitalised: bool
+    title_case: bool
     lower_heads: bool
+    two_surnames: bool
     honorifics: Vocabulary
     roles: Vocabulary
     particles: Vocabulary
@@ -37,6 +39,7 @@ class Lexicon:
     links: Vocabulary
     tails: Vocabulary
     plain: Vocabulary
+    feminine: tuple[str, ...]
     known: Mapping[str, Known]
     reach: Mapping[str, int]
     people: Mapping[str, tuple[str, str]]
@@ -70,7 +73,9 @@ def lexicon(language: str | None) -> Lexicon:
 
     return Lexicon(
         nouns_capitalised=bool(pack.get("nouns_capitalised")),
+        title_case=bool(pack.get("title_case")),
         lower_heads=bool(bodies.get("lower_heads")),
+        two_surnames=bool(pack.get("two_surnames")),
         honorifics=words("honorifics"),
         roles=words("roles"),
         particles=words("particles"),
@@ -83,6 +88,7 @@ def lexicon(language: str | None) -> Lexicon:
         links=parts("links"),
         tails=parts("tails"),
         plain=parts("not"),
+        feminine=tuple(pack.get("feminine", ())),
         known=known,
         reach=reach,
         people=people,

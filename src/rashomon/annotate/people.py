@@ -20,6 +20,8 @@ from rashomon.annotate.words import Word, joined
 from rashomon.model import Sentence
 
 _LONGEST = 6
+# Of more people of one surname no one is compared; no honest report names as many.
+_NAMESAKES = 50
 
 
 class Person(NamedTuple):
@@ -33,15 +35,18 @@ class Person(NamedTuple):
 
 
 class _Mention(NamedTuple):
+    """A person's name as written; the surname is `words[at]`."""
+
     line: int
     first: int
     last: int
     words: tuple[Word, ...]
     language: str | None
+    at: int = -1
 
     @property
     def surname(self) -> Word:
-        return self.words[-1]
+        return self.words[self.at]
 
     @property
     def given(self) -> Word | None:
@@ -53,9 +58,11 @@ def people(text: str, sentences: tuple[Sentence, ...]) -> tuple[Person, ...]:
     """The people of a report in the order of their mentions."""
     lines = read(text, sentences)
     small = {word.bare for line in lines for word in line.words if not word.capital}
+    told = [line for line in lines if not headline(line)]
+    inner = {word.bare for line in told for word in line.words[1:] if word.capital}
     mentions: list[_Mention] = []
     for number, line in enumerate(lines):
-        mentions += _full(number, line, small)
+        mentions += _full(number, line, small, inner)
     mentions += _short(lines, mentions)
     mentions.sort(key=lambda m: (m.line, m.first))
     return tuple(_resolved(text, mentions))
@@ -96,16 +103,20 @@ def _particles_lead_on(row: Sequence[Word], j: int, words: Lexicon) -> bool:
 
 
 def headline(line: Line) -> bool:
-    """Whether most longer words are capitalised, so that capitals say nothing."""
+    """Whether most longer words are capitalised as in a title, so that capitals say nothing."""
     longer = [word for word in line.words if len(word.text) > 3]
-    return len(longer) > 3 and sum(word.capital for word in longer) > 0.6 * len(longer)
+    return (
+        lexicon(line.language).title_case
+        and len(longer) > 3
+        and sum(word.capital for word in longer) > 0.7 * len(longer)
+    )
 
 
 def _is_given(word: Word, language: str | None, words: Lexicon) -> bool:
     return any(base in words.given for base in bases(word.bare, language))
 
 
-def _full(number: int, line: Line, small: set[str]) -> Iterator[_Mention]:
+def _full(number: int, line: Line, small: set[str], inner: set[str]) -> Iterator[_Mention]:
     """Mentions that show by themselves that they name a person."""
     words = lexicon(line.language)
     row = line.words
@@ -119,24 +130,41 @@ def _full(number: int, line: Line, small: set[str]) -> Iterator[_Mention]:
             word = row[k]
             if word.bare in words.honorifics or word.bare in words.roles:
                 i, titled = k + 1, word.bare in words.honorifics or "role"
-            elif k == i and _no_name(line, k, j, words):
+            elif k == i and _no_name(line, k, j, words, inner):
                 i = line.places[k].last if k in line.places else k + 1
                 k = max(k, i - 1)
             k += 1
-        j = _without_place(line, i, j, words)
+        i = next(
+            (
+                k
+                for k in range(i, j - 1)
+                if j - i > 2 and row[k].gap != "-" and _is_given(row[k], line.language, words)
+            ),
+            i,
+        )
+        j = _without_rest(line, i, j, words)
         if i < j <= i + _LONGEST and _is_person(line, i, j, words, titled, loud, small):
-            yield _Mention(number, i, j, row[i:j], line.language)
+            at = -1
+            if words.two_surnames and j - i > 2 and not _is_given(row[j - 2], line.language, words):
+                at = -1 if row[j - 2].bare in words.particles else -2
+            yield _Mention(number, i, j, row[i:j], line.language, at)
 
 
-def _without_place(line: Line, i: int, j: int, words: Lexicon) -> int:
-    """Where a name ends that may go on with a place: "Putin" of "Putin von Russland"."""
+def _without_rest(line: Line, i: int, j: int, words: Lexicon) -> int:
+    """Where a name ends that goes on with a place or body: "Putin" of "Putin von Russland"."""
     row = line.words
     for k in range(i + 1, j - 1):
-        if row[k].bare in words.particles and k + 1 in line.places:
-            place = line.places[k + 1]
-            if place.last >= j and (place.sure or place.entries[0].kind == "country"):
-                j = k
-                break
+        if row[k].bare not in words.particles:
+            continue
+        n = next((n for n in range(k, j) if row[n].bare not in words.particles), j - 1)
+        place = line.places.get(n)
+        if row[n].bare in words.heads or (
+            place is not None
+            and place.last >= j
+            and (place.sure or place.entries[0].kind == "country")
+        ):
+            j = k
+            break
     while j > i and (row[j - 1].bare in words.particles or not row[j - 1].capital):
         j -= 1
     return j
@@ -151,11 +179,19 @@ def _titled(row: Sequence[Word], i: int, words: Lexicon) -> bool | str:
     return "role" if before.bare in words.roles and row[i].gap != ". " else False
 
 
-def _no_name(line: Line, k: int, end: int, words: Lexicon) -> bool:
-    """Whether word `k` cannot begin a person's name that goes on to `end`."""
+def _no_name(line: Line, k: int, end: int, words: Lexicon, inner: set[str]) -> bool:
+    """Whether word `k` cannot begin a person's name that goes on to `end`.
+
+    `inner` are the words that the report capitalises within sentences: what it capitalises only
+    where one begins ("Pilots Ryanair …") is not known to be a name.
+    """
     word = line.words[k]
     if _is_given(word, line.language, words):
         return False
+    if k == 0 and end - k > 1 and len(word.text) > 1 and word.bare not in inner:
+        return True
+    if any(base in words.known for base in bases(word.bare, line.language)):
+        return True
     place = line.places.get(k)
     return (
         (k == 0 and word.bare in words.functions)
@@ -203,7 +239,7 @@ def _is_person(
         )
     if _is_given(row[0], line.language, words):
         return not (line.place(i, j) and titled is not True)
-    if any(w.shouted for w in row):
+    if any(w.shouted for w in row) or len({w.text[0] > "\u0400" for w in row}) > 1:
         return False
     if titled:
         return not line.place(i, j) and not any(w.bare in words.common for w in row)
@@ -215,6 +251,7 @@ def _is_person(
         and len(row) <= 4
         and any(w.gap != "-" for w in row[1:])
         and surname.bare not in small
+        and (surname.text[0] > "\u0400") == (line.words[0].text[0] > "\u0400")
         and not any(w.bare in words.common or w.bare in words.functions for w in row)
         and not any(_well_known(line, n) for n in range(i, j))
     )
@@ -271,7 +308,9 @@ def _resolved(text: str, mentions: Sequence[_Mention]) -> Iterator[Person]:
     group_of: dict[_Mention, int | None] = {}
     for mention in sorted(mentions, key=lambda m: len(m.words) < 2 or len(m.words[0].text) < 2):
         forms = bases(mention.surname.bare, mention.language)
-        found = list(dict.fromkeys(g for form in forms for g in by_surname.get(form, ())))
+        found = list(
+            dict.fromkeys(g for form in forms for g in by_surname.get(form, ())[:_NAMESAKES])
+        )
         if mention.given is not None:
             found = [g for g in found if _same_given(groups[g][0], mention)]
         if mention.given is None and len(found) > 1:
@@ -322,14 +361,21 @@ def _called(text: str, group: Sequence[_Mention]) -> tuple[str, str]:
         name = surname if most.given is None else f"{most.given.text}. {surname}"
         if listed is not None:
             return name, f"per:{skeleton(listed[1])}-{given(listed[0])}"
-        return name, f"per:{skeleton(surname)}"
+        return name, f"per:{_root(surname, most)}"
     first = _given_base(most)
-    name = " ".join([first, *(w.text for w in most.words[1:-1]), surname])
+    name = " ".join([first, *(w.text for w in most.words[1 : most.at]), surname])
     if first == most.given.text and surname == most.surname.text:
-        name = text[most.words[0].start : most.surname.end]
+        name = text[most.words[0].start : most.words[-1].end]
     if listed is not None and given(listed[0]) == given(first):
         return name, f"per:{skeleton(listed[1])}-{given(listed[0])}"
-    return name, f"per:{skeleton(surname)}-{given(first)}"
+    return name, f"per:{_root(surname, most)}-{given(first)}"
+
+
+def _root(surname: str, mention: _Mention) -> str:
+    """The key of a surname without the ending that one language adds for women ("-ová")."""
+    for ending in lexicon(mention.language).feminine:
+        surname = surname.removesuffix(ending)
+    return skeleton(surname)
 
 
 def _given_base(mention: _Mention) -> str:
@@ -348,18 +394,16 @@ def _base(group: Sequence[_Mention], most: _Mention) -> str:
         votes.update(set(bases(mention.surname.bare, mention.language)))
     seen = {m.surname.bare: m.surname.text for m in group}
     oblique = most.given is not None and _given_base(most) != most.given.text
+    if most.given is not None and most.given.bare in lexicon(most.language).given:
+        return most.surname.text
     order = bases(most.surname.bare, most.language)
     soft = most.given is not None and _given_base(most)[-1] in "аяa"
 
-    def rank(form: str) -> tuple[int, bool, bool, int]:
-        plain = form == most.surname.bare
+    def rank(form: str) -> tuple[int, bool, bool, bool, int]:
+        plain = oblique and form == most.surname.bare
         ends = form[-1:] in "аяa" if soft else form[-1:] not in "аяоеыиьaoey"
-        return (
-            votes[form],
-            form in seen and not (plain and oblique),
-            oblique and ends,
-            -order.index(form),
-        )
+        rank = -order.index(form)
+        return votes[form], not plain, form in seen, oblique and ends, rank
 
     best = max(order, key=rank)
     return seen.get(best) or _cased(best, most.surname)

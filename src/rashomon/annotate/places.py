@@ -64,6 +64,8 @@ def _places(text: str, sentences: tuple[Sentence, ...]) -> tuple[Place, ...]:
     for mention in mentions:
         row = lines[mention.line].words
         start, end = row[mention.first].start, row[mention.last - 1].end
+        # The last point of "U.S." is the name's own.
+        end += "." in text[start:end] and text[end : end + 1] == "."
         name = text[start:end]
         if mention.match.demonym:
             entry = mention.match.entries[0]
@@ -122,19 +124,27 @@ def _mentions(
         for i, match in line.places.items():
             if i < free or any((number, n) in taken for n in range(i, match.last)):
                 continue
-            mention = _weighed(number, line, match, local, loud, small)
+            mention = _weighed(number, line, match, local, loud, small, taken)
             if mention is not None:
                 free = mention.last
                 yield mention
 
 
 def _weighed(
-    number: int, line: Line, match: Match, local: Atlas, loud: bool, small: set[str]
+    number: int,
+    line: Line,
+    match: Match,
+    local: Atlas,
+    loud: bool,
+    small: set[str],
+    taken: set[tuple[int, int]],
 ) -> _Mention | None:
     row = line.words
     i, j = match.first, match.last
     if match.demonym:
         return _Mention(number, match, 0, None, None, i, j)
+    if j - i == 1 and any(row[i].bare in vocabulary for vocabulary in local.kinds.values()):
+        return None
     before = row[i - 1] if i and row[i].gap == " " else None
     after = row[j] if j < len(row) else None
     words = lexicon(line.language)
@@ -168,17 +178,11 @@ def _weighed(
     if kind is not None:
         weight += _LIMITS.place_kind
         last = j if kind == "city" else last
-    neighbours = [
-        word
-        for word, gap in ((before, row[i].gap), (after, after.gap if after else ""))
-        if word is not None and word.capital and gap in (" ", "-")
-    ]
     if kind is None and not loud and not words.nouns_capitalised:
-        weight -= sum(
-            _LIMITS.place_beside
-            for word in neighbours
-            if word.bare not in words.functions and word.bare not in words.roles
-        )
+        for n, gap in ((i - 1, row[i].gap), (j, after.gap if after else "")):
+            if gap in (" ", "-") and n >= 0 and row[n].capital and (number, n) not in taken:
+                own = row[n].bare in words.functions or row[n].bare in words.roles
+                weight -= 0 if own else _LIMITS.place_beside
     inside = _inside(line, j)
     if inside is not None:
         weight += _LIMITS.place_inside

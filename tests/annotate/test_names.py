@@ -1,0 +1,189 @@
+"""Names: golden pairs in every language, one id for all spellings, and hostile text."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rashomon.annotate.declension import bases
+from rashomon.annotate.names import names
+from rashomon.annotate.spelling import given as given_key
+from rashomon.annotate.spelling import skeleton
+from rashomon.language import packs
+from rashomon.model import Name, Sentence
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+HOSTILE = [
+    "A" * 200_000,
+    "Иванову" * 28_000,
+    "A " * 10_000,
+    "Anna " * 4_000,
+    "Ministry of " * 2_000,
+    "de la " * 4_000,
+    "Партия «" * 2_000,
+    "A. B. " * 4_000,
+    "\ud800\x00 Anna\u202e Becker " * 1_000,
+    "Соединённых " * 2_000,
+    "New York " * 2_000,
+    "Ukrainian North Korean " * 1_000,
+]
+
+_WORDS = "Anna Becker Mr. President Ministry of the Kursk Kyiv said, (EU) «Партия» Путина U.S. von"
+PARTS = [*_WORDS.split(), "de", "New", "York", "-", "'", "O'Leary", "Иван", "Петров", "В.",
+         "\ud800", "\x00", "МИД", "России", "Paris,", "Texas"]  # fmt: skip
+
+
+def read(text: str, language: str | None = "en") -> list[Name]:
+    return list(names(text, [Sentence(0, len(text), language)]))
+
+
+def people(text: str, language: str = "en") -> list[tuple[str, str | None]]:
+    return [(text[n.start : n.end], n.id) for n in read(text, language) if n.type == "PER"]
+
+
+@pytest.mark.parametrize("language", packs.languages())
+def test_golden(language: str) -> None:
+    for case in json.loads((GOLDEN / language / "names.json").read_text(encoding="utf-8")):
+        text = case["text"]
+        found = names(text, [Sentence(a, b, language) for a, b in case["sentences"]])
+        shown = [[text[n.start : n.end], n.type, n.name, n.id] for n in found]
+        assert shown == case["names"]
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "Zelensky Zelenskyy Zelenskiy Selenskyj Zełenski Зеленський Зеленский Зеленски",
+        "Putin Poutine Poetin Путин Путін",
+        "Peskov Peskow Песков",
+        "Lavrov Lawrow Ławrow Лавров",
+        "Khinshtein Chinschtejn Хинштейн",
+        "Lukashenko Lukaschenko Łukaszenka Лукашенко Лукашэнка",
+        "Gorbachev Gorbatschow Горбачёв",
+        "Trump Трамп",
+        "Rubio Рубио",
+        "Erdogan Erdoğan Эрдоган Ердоган",
+        "Netanyahu Netanjahu Nétanyahou Нетаньяху",
+    ],
+)
+def test_one_key_for_all_spellings(spellings: str) -> None:
+    assert len({skeleton(word) for word in spellings.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Barnier", "Brenner"), ("Putin", "Peskov"), ("Macron", "Merkel"), ("Novak", "Nemec")],
+)
+def test_other_names_have_other_keys(one: str, other: str) -> None:
+    assert skeleton(one) != skeleton(other)
+
+
+def test_given_names_of_neighbouring_languages_are_one() -> None:
+    assert given_key("Volodymyr") == given_key("Владимир") == given_key("Wladimir")
+    assert given_key("Oleksandr") == given_key("Alexander")
+    assert given_key("Anna") != given_key("Maria")
+
+
+def test_short_name_is_resolved_to_the_full_one() -> None:
+    found = read("The visitor, Emil J. Harkov, spoke first. Later Mr. Harkov left. Harkov slept.")
+    assert [n.name for n in found] == ["Emil J. Harkov"] * 3
+    assert len({n.id for n in found}) == 1
+
+
+def test_two_people_of_one_surname_stay_apart_and_the_bare_surname_is_not_known() -> None:
+    found = people("The twins Anna Becker and Thomas Becker met; Becker was late.")
+    assert found[0][1] != found[1][1]
+    assert found[2] == ("Becker", None)
+
+
+def test_case_forms_are_one_person_under_the_base_form() -> None:
+    text = "Встреча Ивана Рудакова с прессой сорвалась; Рудаковым недовольны, Рудакову не верят."
+    found = [n for n in read(text, "ru") if n.type == "PER"]
+    assert {n.name for n in found} == {"Иван Рудаков"}
+    assert len(found) == 3
+
+
+def test_a_person_is_one_across_scripts_and_languages() -> None:
+    spoken = [
+        ("A deal was struck by Petro Rudenko.", "en"),
+        ("Угоду уклав Петро Руденко.", "uk"),
+        ("Соглашение подписал Пётр Руденко.", "ru"),
+        ("Unterschrieben hat Präsident Petro Rudenko.", "de"),
+    ]
+    assert len({people(text, language)[0][1] for text, language in spoken}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The White House and the Second World War are no people.", "en"),
+        ("Ende Mai stieg die Zahl der Toten im Krankenhaus auf sieben.", "de"),
+        ("Вчера Верховный суд рассмотрел жалобу на Новый год.", "ru"),
+        ("La Seconde Guerre mondiale commença en Pologne.", "fr"),
+    ],
+)
+def test_what_is_no_person(text: str, language: str) -> None:
+    assert people(text, language) == []
+
+
+def test_german_nouns_are_no_names() -> None:
+    assert read("Die Regierung will den Haushalt der Städte prüfen.", "de") == []
+
+
+def test_an_acronym_in_brackets_has_the_id_of_the_long_name() -> None:
+    found = read("The Velmora Health Agency (VHA) closed. The VHA said nothing.")
+    assert len(found) == 3
+    assert len({n.id for n in found}) == 1
+
+
+def test_known_bodies_have_one_id_in_all_languages() -> None:
+    said = {
+        "en": "It was the European Union.",
+        "de": "Es war die Europäische Union.",
+        "fr": "C'était l'Union européenne.",
+        "es": "Fue la Unión Europea.",
+        "ru": "Это был Европейский союз.",
+        "uk": "Це був Європейський Союз.",
+    }
+    ids = {next(n.id for n in read(text, lang) if n.type == "ORG") for lang, text in said.items()}
+    assert ids == {"org:eu"}
+
+
+def test_unknown_language_is_read_without_a_pack() -> None:
+    assert read("Anna Becker kom til Oslo.", None) is not None
+
+
+def test_bases_of_a_form() -> None:
+    assert "курск" in bases("курске", "ru")
+    assert "путин" in bases("путиным", "ru")
+    assert "київ" in bases("києві", "uk")
+    assert bases("kursk", "en") == ("kursk",)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("language", ["en", "ru", None])
+def test_hostile_text_is_read(text: str, language: str | None) -> None:
+    read(text, language)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=25), st.sampled_from([*packs.languages(), None]))
+def test_names_are_in_order_inside_the_text_and_do_not_overlap(
+    parts: list[str], language: str | None
+) -> None:
+    text = " ".join(parts)
+    found = read(text, language)
+    assert found == read(text, language)
+    for name in found:
+        assert 0 <= name.start < name.end <= len(text)
+        assert name.name
+    for one, other in pairwise(found):
+        assert one.end <= other.start
+
+
+@given(st.text(max_size=60))
+def test_keys_are_stable_and_never_empty(word: str) -> None:
+    assert skeleton(word)
+    assert skeleton(word) == skeleton(word.upper()) or not word.isascii()
