@@ -16,13 +16,9 @@ from typing import NamedTuple
 from rashomon.annotate.tokens import tokenise
 from rashomon.language.packs import section
 from rashomon.model import Moment, Sentence, Time
+from rashomon.settings import Annotate
 
-# The lead: so many sentences from the start. News puts who, what, when into the first paragraphs.
-_LEAD = 3
-# Mentions so many days apart tell of one happening; a week is the longest "this week" reaches.
-_NEAR = 7
-# A day further than this before publication is background.
-_FRESH = 31
+_SETTINGS = Annotate()
 
 _DAY = re.compile(r"(\d{4}|XXXX)-(\d\d)-(\d\d)")
 
@@ -85,7 +81,9 @@ def _mentions(text: str, sentences: Sequence[Sentence], times: Sequence[Time]) -
             continue
         if not _background(text, ordered[index], time):
             month, day = int(match[2]), int(match[3])
-            found.append(_Mention(year, month, day, time.start, time.end, index < _LEAD))
+            found.append(
+                _Mention(year, month, day, time.start, time.end, index < _SETTINGS.dated_lead)
+            )
     return found
 
 
@@ -101,7 +99,10 @@ def _fresh(mention: _Mention, published: Moment) -> bool:
         given = date.fromisoformat(published.value[:10])
     except ValueError:
         return False
-    return mention.year is not None and 0 <= given.toordinal() - mention.ordinal() <= _FRESH
+    return (
+        mention.year is not None
+        and 0 <= given.toordinal() - mention.ordinal() <= _SETTINGS.dated_fresh
+    )
 
 
 def _accompanied(mentions: Sequence[_Mention]) -> list[_Mention]:
@@ -110,7 +111,7 @@ def _accompanied(mentions: Sequence[_Mention]) -> list[_Mention]:
     if not ordered:
         return []
     gaps = [b.ordinal() - a.ordinal() for a, b in pairwise(ordered)]
-    near = [gap <= _NEAR for gap in gaps]
+    near = [gap <= _SETTINGS.dated_near for gap in gaps]
     return [
         mention
         for mention, left, right in zip(ordered, [False, *near], [*near, False], strict=True)

@@ -189,13 +189,13 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         told = before is not None and before.key in grammar.before_year
         alone = after is None or not after.text.isalnum() or after.key in grammar.before_year
-        if value >= 1900 and (told or alone):
+        if (told and alone) or (value >= 1900 and (told or alone)):
             yield "SUREYEAR", i + 1, value
     yield from _joined(tokens, i, grammar)
 
 
 def _measured(tokens: Sequence[Token], i: int, grammar: Grammar) -> bool:
-    """Whether what stands around a figure makes it an amount: a sign, a unit, people."""
+    """Whether what stands around a figure makes it an amount: sign, magnitude, unit, people."""
     if i and tokens[i - 1].text in _NUMBER_SIGNS:
         return True
     if i + 1 == len(tokens):
@@ -203,6 +203,7 @@ def _measured(tokens: Sequence[Token], i: int, grammar: Grammar) -> bool:
     unit = amounts.unit(tokens, i + 1, grammar.amounts)
     return (
         tokens[i + 1].text in _NUMBER_SIGNS
+        or tokens[i + 1].key in grammar.lexicon.magnitudes
         or (unit is not None and units.dimension(unit.meaning) != "time")
         or grammar.amounts.people.at(tokens, i + 1) is not None
     )

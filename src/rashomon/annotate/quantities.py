@@ -369,7 +369,7 @@ def _amounts(
         return phrase is not None or amount.scaled
     i = amount.first
     prior = tokens[i - 1] if i else None
-    earliest = 1900 if amount.low == amount.high else 1000
+    earliest = 1900 if amount.low == amount.high and phrase is not None else 1000
     year = earliest <= amount.low <= amount.high <= 2100 and tokens[i].text.isdecimal()
     if year or (amount.hyphen and phrase is None):
         return False

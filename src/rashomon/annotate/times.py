@@ -13,9 +13,9 @@ from rashomon.annotate.phrases import Found
 from rashomon.annotate.timeml import Anchor, Timex
 from rashomon.annotate.tokens import Token, tokenise
 from rashomon.model import Moment, Sentence, Time
+from rashomon.settings import Annotate
 
-# A cue of the future counts for an expression up to so many words away: a clause's usual length.
-_REACH = 8
+_SETTINGS = Annotate()
 # Sentences longer than this are not remembered, which bounds the memory of what was read.
 _KEPT = 2_000
 
@@ -81,7 +81,7 @@ def _names(tokens: Sequence[Token], phrase: Found, known: Grammar) -> bool:
 
 def _looks_ahead(tenses: Mapping[int, bool], phrase: Found) -> bool:
     """Whether the nearest word that tells a tense tells the future."""
-    for distance in range(1, _REACH + 1):
+    for distance in range(1, _SETTINGS.tense_reach + 1):
         for i in (phrase.first - distance, phrase.last - 1 + distance):
             if i in tenses:
                 return tenses[i]
