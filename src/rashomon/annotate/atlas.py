@@ -25,6 +25,7 @@ class Atlas:
 
     before: Vocabulary
     links: Vocabulary
+    articles: Vocabulary
     common: Vocabulary
     kinds: Mapping[str, Vocabulary]
     names: Mapping[str, tuple[Entry, ...]]
@@ -85,6 +86,7 @@ def atlas(language: str | None) -> Atlas:
     return Atlas(
         Vocabulary(pack.get("before", "")),
         Vocabulary(pack.get("links", "")),
+        Vocabulary(pack.get("articles", "")),
         Vocabulary(pack.get("common", "")),
         {kind: Vocabulary(text) for kind, text in pack.get("kinds", {}).items()},
         names,
@@ -110,7 +112,8 @@ def match(row: Sequence[Word], i: int, language: str | None) -> Match | None:
     elif found is None and word.capital and i and word.gap == ", " and row[i - 1].capital:
         for j in (i + 2, i + 1):
             short = joined(row[i:j])
-            if short in local.after:
+            # "OR" and "LA" are states, "Or" and "La" are not.
+            if short in local.after and (len(short) > 2 or word.shouted):
                 return Match(i, min(j, len(row)), short, (local.after[short],), True, False)
     return found
 
@@ -137,7 +140,9 @@ def _place(row: Sequence[Word], i: int, language: str | None, local: Atlas) -> M
             ends = bases(row[j - 1].bare, language)
             phrases = [f"{phrase} {end}" for phrase in phrases for end in ends][:_READINGS]
         for phrase in phrases:
-            if entries := local.names.get(phrase):
+            entries = local.names.get(phrase)
+            # "US" is a country, "Us" is not.
+            if entries and (len(phrase) > 3 or row[i].text.isupper() or phrase > "\u0400"):
                 found = Match(i, j, phrase, entries, True, False)
                 break
             if (entries := world.names.get(phrase)) and _ends(row[j - 1], local):
@@ -180,9 +185,12 @@ def read(text: str, sentences: tuple[Sentence, ...]) -> tuple[Line, ...]:
     lines = []
     for sentence in sentences:
         row = words(text, sentence)
+        inhabitants = atlas(sentence.language).demonyms_reach
         places = {}
-        for i in range(len(row)):
-            if found := match(row, i, sentence.language):
-                places[i] = found
+        for i, word in enumerate(row):
+            if word.capital or word.bare in inhabitants:
+                found = match(row, i, sentence.language)
+                if found is not None:
+                    places[i] = found
         lines.append(Line(sentence, row, places))
     return tuple(lines)

@@ -88,8 +88,10 @@ def _known(line: Line, words: Lexicon) -> _Found:
 def _quoted(line: Line, words: Lexicon) -> _Found:
     row = line.words
     for i in range(1, len(row)):
+        if not row[i].capital or row[i].gap == " ":
+            continue
         gap = row[i].gap.strip()
-        if row[i - 1].bare in words.heads and row[i].capital and gap and gap in _OPENING:
+        if gap and gap in _OPENING and row[i - 1].bare in words.heads:
             for j in range(i + 1, min(i + 6, len(row))):
                 after = row[j].gap
                 if after[:1] in _CLOSING and after:
@@ -130,6 +132,8 @@ def _headed(line: Line, words: Lexicon) -> _Found:
         if not heads and not lower:
             continue
         last = heads[-1] + 1 if heads else end + 1
+        if heads:
+            i = max((n + 1 for n in range(i, heads[0]) if not row[n].capital), default=i)
         if any(row[n].bare in words.roles for n in range(i, last)):
             i = 1 + max(n for n in range(i, last) if row[n].bare in words.roles)
         last = _prolonged(line, last, words)
@@ -178,7 +182,7 @@ def _acronyms(line: Line, words: Lexicon) -> _Found:
         if (
             word.shouted
             and len(word.text) <= 6
-            and word.bare not in words.plain
+            and not any(word.bare in each for each in (words.plain, words.functions, words.common))
             and not (i in line.places and line.places[i].sure)
         ):
             yield i, i + 1, "ORG", _key(line.words[i : i + 1])

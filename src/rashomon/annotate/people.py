@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rashomon.annotate.atlas import Line, atlas, read
@@ -104,12 +105,10 @@ def _particles_lead_on(row: Sequence[Word], j: int, words: Lexicon) -> bool:
 
 def headline(line: Line) -> bool:
     """Whether most longer words are capitalised as in a title, so that capitals say nothing."""
-    longer = [word for word in line.words if len(word.text) > 3]
-    return (
-        lexicon(line.language).title_case
-        and len(longer) > 3
-        and sum(word.capital for word in longer) > 0.7 * len(longer)
-    )
+    if not lexicon(line.language).title_case:
+        return False
+    longer = [word.capital for word in line.words if len(word.text) > 3]
+    return len(longer) > 3 and sum(longer) > 0.7 * len(longer)
 
 
 def _is_given(word: Word, language: str | None, words: Lexicon) -> bool:
@@ -158,10 +157,14 @@ def _without_rest(line: Line, i: int, j: int, words: Lexicon) -> int:
             continue
         n = next((n for n in range(k, j) if row[n].bare not in words.particles), j - 1)
         place = line.places.get(n)
-        if row[n].bare in words.heads or (
-            place is not None
-            and place.last >= j
-            and (place.sure or place.entries[0].kind == "country")
+        if (
+            row[n].bare in words.heads
+            or row[n].shouted
+            or (
+                place is not None
+                and place.last >= j
+                and (place.sure or place.entries[0].kind == "country")
+            )
         ):
             j = k
             break
@@ -244,7 +247,8 @@ def _is_person(
     if titled:
         return not line.place(i, j) and not any(w.bare in words.common for w in row)
     if any(len(w.text) == 1 for w in row[:-1]):
-        return len(row[0].text) == 1 or not words.nouns_capitalised
+        pointed = all(b.gap[:1] == "." for a, b in pairwise(row) if len(a.text) == 1)
+        return pointed and not words.nouns_capitalised
     return (
         not words.nouns_capitalised
         and not loud
@@ -252,7 +256,10 @@ def _is_person(
         and any(w.gap != "-" for w in row[1:])
         and surname.bare not in small
         and (surname.text[0] > "\u0400") == (line.words[0].text[0] > "\u0400")
-        and not any(w.bare in words.common or w.bare in words.functions for w in row)
+        and not any(
+            w.bare in words.common or w.bare in words.functions or w.bare in words.tails
+            for w in row
+        )
         and not any(_well_known(line, n) for n in range(i, j))
     )
 

@@ -151,6 +151,8 @@ def _weighed(
     weight = 0.0
     if before is not None and before.bare in local.before:
         weight += _LIMITS.place_before
+    elif words.nouns_capitalised:
+        weight -= _LIMITS.place_noun
     elif before is None and i == 0:
         weight -= _LIMITS.place_start
     common = j - i == 1 and any(
@@ -160,6 +162,8 @@ def _weighed(
     )
     if common:
         weight -= _LIMITS.place_common
+    if before is not None and before.bare in local.articles and not match.sure:
+        weight -= _LIMITS.place_common * (match.entries[0].kind == "city")
     if j - i == 1 and row[i].bare in small:
         weight -= _LIMITS.place_common
     if j - i == 1 and row[i].bare in words.functions:

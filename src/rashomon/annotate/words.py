@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rashomon.annotate.gazetteer import key
-from rashomon.annotate.tokens import tokenise
 from rashomon.model import Sentence
 
+# Cyrillic words keep their inner apostrophe («Лук'янов»), Latin ones are parted at it ("d'Ivano").
+_WORD = re.compile(r"[\u0400-\u04ff]+(?:['’ʼ][\u0400-\u04ff]+)*|[^\W\d_]+")
 # What may stand between two words of one name.
 GLUE = frozenset((" ", "-", "\N{NO-BREAK SPACE}", "'", "’", "‐", "‑", " \n", "\n", "  "))
 
@@ -46,13 +48,11 @@ def words(text: str, sentence: Sentence) -> tuple[Word, ...]:
     """The words of a sentence in order; figures and signs are only seen as gaps."""
     found = []
     last = sentence.start
-    for token in tokenise(text, sentence.start, sentence.end):
-        if token.text[0].isalpha():
-            gap = text[last : token.start] if token.start - last < 9 else "…"
-            found.append(
-                Word(token.start, token.end, token.text, _bare(token.text), token.capital, gap)
-            )
-            last = token.end
+    for match in _WORD.finditer(text, sentence.start, sentence.end):
+        word, (start, end) = match[0], match.span()
+        gap = text[last:start] if start - last < 9 else "…"
+        found.append(Word(start, end, word, _bare(word), word[0].isupper(), gap))
+        last = end
     return tuple(found)
 
 
