@@ -67,9 +67,13 @@ def profiles(documents: Sequence[sets.Document], settings: Settings) -> list[Pro
         )
         item = analyse(capture, settings)
         if isinstance(item, Analysed) and item.lead is not None:
-            found.append(profile(item.text, item.lead, settings.events))
+            found.append(profile(item.text, item.lead))
         else:
-            found.append(Profile(document.id, np.zeros(512, np.float32), frozenset(), None))
+            found.append(
+                Profile(
+                    document.id, None, np.zeros(512, np.float32), frozenset(), frozenset(), None
+                )
+            )
     return found
 
 

@@ -33,7 +33,7 @@ def test_chains_give_what_the_definition_gives(size: int, seed: int, threshold: 
 
 def profile(id: str, *lead: float) -> Profile:
     vector = np.array(lead, dtype=np.float32)
-    return Profile(id, vector / np.linalg.norm(vector), frozenset(), None)
+    return Profile(id, "en", vector / np.linalg.norm(vector), {}, frozenset(), None)
 
 
 def test_reports_of_one_family_are_never_parted() -> None:

@@ -125,6 +125,7 @@ class Archive:
             tuple(self._store.stories()),
             {account.event: account for account in self.accounts(progress)},
             tuple(self._store.failures()),
+            tuple(self._store.reuse_touching(reports)),
         )
 
     def check(self) -> list[str]:

@@ -29,8 +29,7 @@ def group(store: Store, fresh: Collection[str], settings: Settings) -> None:
     texts = load(store, reached)
     silent = np.zeros(leads.shape[1] if leads.size else 1, dtype=np.float32)
     profiles = {
-        id: profile(text, leads[rows[id]] if id in rows else silent, limits)
-        for id, text in texts.items()
+        id: profile(text, leads[rows[id]] if id in rows else silent) for id, text in texts.items()
     }
     home = {id: shares[0].origin for id, shares in store.stemma(reached).shares.items()}
     groups = cluster(list(profiles.values()), home, limits)
@@ -51,7 +50,7 @@ def _tell_stories(store: Store, known: Mapping[str, Profile], settings: Settings
     missing = {r for e in events for r in e.reports} - set(known)
     silent = np.zeros(leads.shape[1] if leads.size else 1, dtype=np.float32)
     profiles = dict(known) | {
-        id: profile(text, leads[rows[id]] if id in rows else silent, settings.events)
+        id: profile(text, leads[rows[id]] if id in rows else silent)
         for id, text in load(store, missing).items()
     }
     found = stories(events, profiles, settings.events)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rashomon.model import Account, Event, Failure, Stemma, Story, Text
+from rashomon.model import Account, Event, Failure, Reuse, Stemma, Story, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Reports by id, their stemma, events, stories, each event's account, and failures."""
+    """Reports by id, their stemma, events, stories, each event's account, failures, shared text."""
 
     texts: Mapping[str, Text]
     stemma: Stemma
@@ -18,3 +18,4 @@ class Result:
     stories: tuple[Story, ...]
     accounts: Mapping[str, Account]
     failures: tuple[Failure, ...]
+    reuses: tuple[Reuse, ...] = ()

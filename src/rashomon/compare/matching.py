@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import simplemma
 
+from rashomon.encode.across import scaled
 from rashomon.linkage import average_linkage
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def likeness(
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     rows -= limits.theme * rows.mean(axis=0)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return rows @ rows.T + limits.words * common_words(statements)
+    meaning = scaled(rows @ rows.T, [s.language for s in statements])
+    return meaning + limits.words * common_words(statements)
 
 
 def common_words(statements: Sequence[Statement]) -> NDArray[np.float64]:

@@ -45,7 +45,9 @@ def _merge(unit: Sequence[Profile]) -> Profile:
     dated = sorted((p.when for p in unit if p.when), key=lambda w: w.value)
     return Profile(
         unit[0].id,
+        unit[0].language,
         (mean / norm).astype(np.float32),
-        frozenset().union(*(p.names for p in unit)),
+        {key: word for p in unit for key, word in p.names.items()},
+        frozenset().union(*(p.wide for p in unit)),
         dated[0] if dated else None,
     )

@@ -1,16 +1,24 @@
-"""What a report is about: its lead as a vector, who and where it names, and when.
+"""What a report is about: its lead as a vector, whom and where it names, and when.
 
-Only the title and the first sentences count: background paragraphs at the end of a report must not
-pull it into an old event.
+The lead is what is encoded: background paragraphs at the end of a report must not pull it into an
+old event. Names are compared by the spelling keys of capitalised words, which are the same across
+spellings and scripts and need no dictionary: a village that no gazetteer has is the best evidence.
+Countries and their inhabitants are named in most reports of a matter and count for less.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rashomon.annotate.spelling import skeleton
+from rashomon.encode.across import scaled
 from rashomon.model import Moment, Role, Sentence
 from rashomon.moments import days_apart
 
@@ -20,18 +28,26 @@ if TYPE_CHECKING:
     from rashomon.model import Text
     from rashomon.settings import Events as Limits
 
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_GENITIVE = re.compile(r"['’]s$")
+_OPENING = frozenset('.!?\n:“”"«„(—–•')
+_WIDE = frozenset({"country", "demonym"})
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What one report is about.
 
-    `lead` is a unit vector; `names` are ids of persons, bodies and places in title and lead;
-    `when` is the time of the report or of what it tells, None where not known.
+    `language` is that of most of it; `lead` is a unit vector; `names` are names as written, by
+    their spelling keys, `wide` the keys among them of countries and inhabitants; `when` is the time
+    of the report or of what it tells, None where not known.
     """
 
     id: str
+    language: str | None
     lead: NDArray[np.float32]
-    names: frozenset[str]
+    names: Mapping[str, str]
+    wide: frozenset[str]
     when: Moment | None
 
 
@@ -56,50 +72,95 @@ def headline(text: Text) -> str | None:
     return None
 
 
-def profile(text: Text, lead: NDArray[np.float32], limits: Limits) -> Profile:
-    """Gathers what the lead of a report names."""
-    sentences = (
-        *(s for s in text.reading.sentences if s.role is Role.TITLE),
-        *lead_sentences(text, limits),
-    )
-    spans = [(s.start, s.end) for s in sentences]
-    names = {
-        name.id
-        for name in text.reading.names
-        if name.id and any(start <= name.start < end for start, end in spans)
-    } | {
-        f"geo:{place.geonames}"
+def profile(text: Text, lead: NDArray[np.float32]) -> Profile:
+    """Gathers what a report names."""
+    names = _names(text)
+    wide = {
+        key
         for place in text.reading.places
-        if place.geonames and any(start <= place.start < end for start, end in spans)
+        if place.kind in _WIDE
+        for key in _keys(text.report.text[place.start : place.end])
     }
-    return Profile(text.id, lead, frozenset(names), text.report.published or text.reading.dated)
-
-
-def similarity(a: Profile, b: Profile, limits: Limits) -> float:
-    """How likely two reports tell of one happening: meaning, names in common, distance in time.
-
-    Roughly in -1..1, from 1 for one text twice; compared with thresholds in settings only.
-    """
-    score = limits.vector_weight * float(a.lead @ b.lead) + (1 - limits.vector_weight) * (
-        _overlap(a.names, b.names)
+    when = text.report.published or text.reading.dated
+    return Profile(
+        text.id, text.reading.language, lead, names, frozenset(wide & names.keys()), when
     )
-    if a.when is not None and b.when is not None:
-        days = days_apart(a.when, b.when)
-        if days is not None:
-            score -= limits.time_penalty * min(1.0, days / limits.time_span)
-    return score
 
 
 def similarities(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]:
-    """The similarity of every pair, as a symmetric matrix with ones on its diagonal."""
-    size = len(profiles)
-    matrix = np.ones((size, size))
-    for i in range(size):
-        for j in range(i):
-            matrix[i, j] = matrix[j, i] = similarity(profiles[i], profiles[j], limits)
+    """How likely each pair of reports tells of one happening: meaning, names and time.
+
+    A symmetric matrix, roughly in -1..1, to be compared with thresholds in settings only.
+    """
+    leads = np.stack([p.lead for p in profiles]).astype(np.float64)
+    weight = limits.vector_weight
+    meaning = scaled(leads @ leads.T, [p.language for p in profiles])
+    matrix = weight * meaning + (1 - weight) * common_names(profiles, limits)
+    for i, one in enumerate(profiles):
+        for j, other in enumerate(profiles[:i]):
+            matrix[i, j] = matrix[j, i] = matrix[i, j] + _closeness(one, other, limits)
     return matrix
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """Names in common by the cosine of sets (Ochiai), 0 where a report names nobody."""
-    return len(a & b) / (len(a) * len(b)) ** 0.5 if a and b else 0.0
+def common_names(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]:
+    """Cosine of the sets of names, countries and inhabitants weighing less."""
+    index = {name: i for i, name in enumerate(sorted({n for p in profiles for n in p.names}))}
+    rows = np.zeros((len(profiles), len(index)))
+    for row, item in enumerate(profiles):
+        for name in item.names:
+            rows[row, index[name]] = limits.wide_weight if name in item.wide else 1.0
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    cosines: NDArray[np.float64] = rows @ rows.T
+    return cosines
+
+
+def _closeness(a: Profile, b: Profile, limits: Limits) -> float:
+    """What nearness in time adds and distance takes off; nothing where a time is not known."""
+    days = None if a.when is None or b.when is None else _days(a.when, b.when)
+    if days is None:
+        return 0.0
+    if days <= limits.near_days:
+        return limits.time_bonus
+    return -limits.time_penalty * min(1.0, (days - limits.near_days) / limits.time_span)
+
+
+def _days(a: Moment, b: Moment) -> float | None:
+    """Days between two moments; where a year is not stated, between their days of the year."""
+    known = days_apart(a, b)
+    if known is not None:
+        return known
+    try:
+        one, other = (date.fromisoformat(f"2024{m.value[4:10]}") for m in (a, b))
+    except ValueError:
+        return None
+    apart = abs((one - other).days)
+    return float(min(apart, 366 - apart))
+
+
+def _names(text: Text) -> dict[str, str]:
+    """Words that stand capitalised in mid-sentence, or twice at a sentence's beginning.
+
+    Names of days and months are none; they stand in the text's time expressions.
+    """
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    dates = {
+        w for t in text.reading.times for w in _WORD.findall(text.report.text[t.start : t.end])
+    }
+    stories = (s for s in text.reading.sentences if s.role in (Role.TITLE, Role.BODY))
+    for piece in (text.report.title or "", *(text.cut(s) for s in stories)):
+        for found in _WORD.finditer(piece):
+            word = found[0]
+            if len(word) < 4 or not word[0].isupper() or word in dates:
+                continue
+            before = piece[: found.start()].rstrip(" ")[-1:]
+            opens = not before or before in _OPENING
+            for key in _keys(word):
+                counts[key] += 1 if opens else 2
+                written.setdefault(key, _GENITIVE.sub("", word))
+    return {key: written[key] for key in sorted(counts) if counts[key] >= 2}
+
+
+def _keys(words: str) -> Iterable[str]:
+    keys = (skeleton(_GENITIVE.sub("", word)) for word in _WORD.findall(words))
+    return (key for key in keys if len(key) >= 3)

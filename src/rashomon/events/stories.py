@@ -7,6 +7,7 @@ of chance resemblances does not make a story.
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def stories(
     if len(ordered) < 2:
         return []
     leads = [_centre(e, profiles) for e in ordered]
-    names = [frozenset().union(*(profiles[r].names for r in e.reports)) for e in ordered]
+    names = [_actors(e, profiles) for e in ordered]
     size = len(ordered)
     similar = np.ones((size, size))
     for i in range(size):
@@ -50,7 +51,7 @@ def stories(
                     "s" + sha256(ordered[group[0]].id.encode()).hexdigest()[:8],
                     ordered[max(group, key=lambda i: len(ordered[i].reports))].title,
                     tuple(ordered[i].id for i in group),
-                    (f"all name {', '.join(sorted(common)[:8])}",) if common else (),
+                    _reasons(ordered[group[0]], common, profiles),
                 )
             )
     return found
@@ -62,6 +63,20 @@ def _centre(event: Event, profiles: Mapping[str, Profile]) -> NDArray[np.float32
     norm = float(np.linalg.norm(mean)) or 1.0
     unit: NDArray[np.float32] = (mean / norm).astype(np.float32)
     return unit
+
+
+def _actors(event: Event, profiles: Mapping[str, Profile]) -> frozenset[str]:
+    """The names, countries aside, that at least half of an event's reports have."""
+    counts = Counter(n for r in event.reports for n in profiles[r].names.keys() - profiles[r].wide)
+    return frozenset(n for n, count in counts.items() if 2 * count >= len(event.reports))
+
+
+def _reasons(
+    event: Event, common: frozenset[str], profiles: Mapping[str, Profile]
+) -> tuple[str, ...]:
+    """What all events of a story name, in the words of its first."""
+    words = {k: w for r in event.reports for k, w in profiles[r].names.items() if k in common}
+    return (f"all name {', '.join(sorted(words.values())[:8])}",) if words else ()
 
 
 def _order(event: Event) -> tuple[str, str]:

@@ -94,7 +94,8 @@ def _reasons(ids: Sequence[str], profiles: Mapping[str, Profile]) -> tuple[str, 
     if len(ids) < 2:
         return ()
     counts = Counter(name for r in ids for name in profiles[r].names)
-    shared = sorted(n for n, c in counts.items() if c > len(ids) / 2)
+    words = {key: word for r in ids for key, word in profiles[r].names.items()}
+    shared = sorted(words[n] for n, c in counts.items() if c > len(ids) / 2)
     pairs = (
         [float(profiles[a].lead @ profiles[b].lead) for i, a in enumerate(ids) for b in ids[:i]]
         if len(ids) <= 200
