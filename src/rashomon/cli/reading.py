@@ -13,6 +13,7 @@ from rich.console import Console
 from rashomon.archive import Archive
 from rashomon.cli.progress import Reporter
 from rashomon.exceptions import RashomonError
+from rashomon.export import html as as_page
 from rashomon.export import json as as_json
 from rashomon.export import terminal
 from rashomon.export.view import view
@@ -42,10 +43,14 @@ def read(
 ) -> None:
     """Read reports and show the account of each event."""
     try:
+        if html:
+            html.mkdir(parents=True, exist_ok=True)
         with Reporter() as progress, Archive.open(db, load(settings)) as archive:
             failures = archive.add(inputs, progress)
             found = archive.result(progress)
-    except RashomonError as error:
+        seen = view(found)
+        page = as_page.write(seen, html) if html else None
+    except (RashomonError, OSError) as error:
         typer.echo(f"rashomon: {error}", err=True)
         raise typer.Exit(2) from error
     for failure in failures:
@@ -54,5 +59,7 @@ def read(
         json.dump(as_json.result(found), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        terminal.show(view(found), Console())
+        terminal.show(seen, Console())
+    if page:
+        typer.echo(f"rashomon: the account as a page: {page}", err=True)
     raise typer.Exit(1 if failures else 0)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -12,195 +11,218 @@ from rich.table import Table
 from rich.text import Text as Line
 from rich.tree import Tree
 
-from rashomon.export.view import EventView, Node, View, clean, evidence, outlet, quoted
+from rashomon.export.matrix import origins_of
+from rashomon.export.view import EventView, Node, View, evidence, outlet, quoted, states
+from rashomon.export.wording import clean, counted, moment, shortened
 from rashomon.model import Fact, Lineage, Position
 
-_LANGUAGES = {
-    "en": "English",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "cs": "Czech",
-    "bg": "Bulgarian",
-    "ru": "Russian",
-    "uk": "Ukrainian",
-}
-# Facts shown of each kind before the rest is only counted; the page and --json have them all.
-_FACTS = 12
-_SINGLE = 4
+# What is shown of each kind before the rest is only counted; the page and --json have it all.
 _EVENTS = 20
+_FACTS = 12
+_SINGLE = 3
+_CITED = 2
+_BRANCHES = 12
+_FAILURES = 20
+# Longest quotation, in characters: two or three lines of a screen.
+_QUOTATION = 180
+# Column of names, in characters.
+_NAME = 18
 
 
 def show(seen: View, console: Console) -> None:
     """Prints the account of all events."""
-    console.print(_head(seen))
-    for number, story in enumerate(seen.stories, 1):
-        console.print(_story(number, story.id, seen))
-    for event in seen.events[:_EVENTS]:
-        console.print(Rule(style="dim"))
-        console.print(_event(event, seen))
-    rest = len(seen.events) - _EVENTS
-    if rest > 0:
-        console.print(Line(f"{rest} more events: --html and --json show them all.", style="dim"))
+    console.print(Line(" · ".join(seen.head), "bold"))
+    for part in _parts(seen):
+        console.print(part)
+
+
+def _parts(seen: View) -> Iterator[RenderableType]:
+    for story in seen.result.stories[:_EVENTS]:
+        yield _story(story.title, story.events, seen)
+    for one in seen.events[:_EVENTS]:
+        yield Line()
+        yield Rule(style="dim")
+        yield from _event(one, seen)
+    yield from _more(len(seen.events) - _EVENTS, "event")
     if seen.lone:
-        console.print(Rule(style="dim"))
-        count = len(seen.lone)
-        console.print(Line(f"{count} event{'s' * (count != 1)} told by one report only", "bold"))
-        for lone in seen.lone[:_FACTS]:
-            console.print(Line(f"  {seen.names[lone.reports[0]]}  {clean(lone.title)}"))
-        if count > _FACTS:
-            console.print(Line(f"  and {count - _FACTS} more", style="dim"))
-
-
-def _head(seen: View) -> Line:
-    texts = seen.result.texts.values()
-    languages = Counter(t.reading.language for t in texts if t.reading.language)
-    spoken = ", ".join(f"{_LANGUAGES.get(c, c)} {n}" for c, n in languages.most_common())
-    events, stories = len(seen.events) + len(seen.lone), len(seen.stories)
-    parts = [
-        _count(len(seen.result.texts), "report"),
-        spoken,
-        f"{_count(events, 'event')}, {_count(stories, 'story', 'stories')}",
-    ]
+        yield Line()
+        yield Rule(style="dim")
+        yield Line("TOLD BY ONE REPORT ONLY", "bold")
+        for one in seen.lone[:_FACTS]:
+            yield _named(_name(one.event.reports[0], seen), Line(clean(one.event.title)))
+        yield from _more(len(seen.lone) - _FACTS, "event")
     if seen.result.failures:
-        parts.append(_count(len(seen.result.failures), "failure"))
-    return Line(" · ".join(p for p in parts if p), style="bold")
+        yield Line("\nWHAT COULD NOT BE READ", "bold red")
+        for failure in seen.result.failures[:_FAILURES]:
+            why = Line(clean(f"{failure.stage}: {failure.error}"), "dim")
+            yield Group(Line(f"  {clean(failure.input)}"), Padding(why, (0, 0, 0, 4)))
+        yield from _more(len(seen.result.failures) - _FAILURES, "failure")
 
 
-def _story(number: int, id: str, seen: View) -> RenderableType:
-    story = next(s for s in seen.stories if s.id == id)
-    titles = {e.id: e for e in seen.result.events}
+def _story(title: str, events: Sequence[str], seen: View) -> RenderableType:
+    known = {e.id: e for e in seen.result.events}
     table = Table.grid(padding=(0, 2))
-    for position, event in enumerate(story.events, 1):
-        found = titles[event]
-        when = found.first.value if found.first else ""
-        reports = _count(len(found.reports), "report")
-        table.add_row(f"  {position}", when, Line(clean(found.title)), Line(reports, style="dim"))
-    return Group(Line(f"\nSTORY {number}  {clean(story.title)}", style="bold magenta"), table)
+    table.add_column(justify="right", width=4)
+    table.add_column(max_width=26)
+    table.add_column(ratio=1)
+    table.add_column(no_wrap=True, style="dim")
+    for number, event in enumerate((known[id] for id in events if id in known), 1):
+        when = moment(event.first).split(",")[0] if event.first else "time not known"
+        reports = counted(len(event.reports), "report")
+        table.add_row(str(number), Line(when, "dim"), Line(clean(event.title)), reports)
+    return Group(Line(f"\nSTORY  {clean(title)}", "bold magenta"), table)
 
 
-def _event(seen: EventView, whole: View) -> RenderableType:
-    reports, origins = len(seen.event.reports), len(seen.origins)
-    parts: list[RenderableType] = [
-        Line(f"EVENT  {clean(seen.event.title)}", style="bold cyan"),
-        Line(
-            " · ".join(p for p in (seen.when, ", ".join(map(clean, seen.event.places))) if p),
-            style="dim",
-        ),
-        Line(
-            f"\nSTEMMA  {_count(reports, 'report')} · {_count(origins, 'independent origin')}",
-            style="bold",
-        ),
-        *(_tree(node, whole) for node in seen.stemma),
-        *(_unsettled(edge, whole) for edge in seen.unsettled),
-    ]
+def _event(one: EventView, seen: View) -> Iterator[RenderableType]:
+    event, everyone = one.event, len(one.origins)
+    yield Line(f"EVENT  {clean(event.title)}", "bold cyan")
+    yield Line(" · ".join(w for w in (one.when, ", ".join(map(clean, event.places))) if w), "dim")
+    sizes = counted(len(event.reports), "report"), counted(everyone, "independent origin")
+    yield _title("STEMMA", " · ".join(sizes))
+    for node in one.stemma[:_BRANCHES]:
+        yield _tree(node, seen)
+    yield from _more(len(one.stemma) - _BRANCHES, "tree")
+    for edge in one.unsettled[:_BRANCHES]:
+        yield _unsettled(edge, seen)
+    for title, facts in (("WHAT ALL TELL", one.all_tell), ("WHAT SEVERAL TELL", one.several_tell)):
+        if facts:
+            yield _title(title)
+            yield from (_told(fact, one, seen) for fact in facts[:_FACTS])
+            yield from _more(len(facts) - _FACTS, "fact")
     for title, facts in (
-        ("WHAT ALL TELL", seen.all_tell),
-        ("WHAT SEVERAL TELL", seen.several_tell),
-        ("WHERE THEY CONTRADICT", seen.contradict),
-        ("WHERE THEY DIFFER", seen.differ),
+        ("WHERE THEY CONTRADICT", one.contradict),
+        ("WHERE THEY DIFFER", one.differ),
     ):
         if facts:
-            parts.append(Line(f"\n{title}", style="bold"))
-            parts += (_fact(fact, whole, origins) for fact in facts[:_FACTS])
-            parts += _more(len(facts) - _FACTS)
-    if seen.only_one and origins > 1:
-        parts.append(Line("\nWHAT ONLY ONE TELLS", style="bold"))
-        for origin, facts in seen.only_one.items():
-            for place, fact in enumerate(facts[:_SINGLE]):
-                parts.append(_single(fact, whole.names.get(origin, origin) if not place else ""))
-            parts += _more(len(facts) - _SINGLE)
-    if seen.left_out:
-        parts.append(Line("\nWHAT EACH LEAVES OUT  (and at least two others tell)", style="bold"))
-        for report, facts in seen.left_out.items():
-            for place, fact in enumerate(facts[:_SINGLE]):
-                parts.append(_single(fact, whole.names[report] if not place else ""))
-    if seen.states:
-        parts.append(Line("\nSTATE OF THE TEXTS", style="bold"))
-        for report, states in seen.states.items():
-            parts.append(Line(f"  {whole.names[report]}  {' · '.join(states)}"))
-    return Group(*parts)
+            yield _title(title)
+            yield from (_disputed(fact, seen) for fact in facts[:_FACTS])
+            yield from _more(len(facts) - _FACTS, "fact")
+    if one.only_one and everyone > 1:
+        yield _title("WHAT ONLY ONE TELLS")
+        for origin, facts in one.only_one.items():
+            yield from _some(_name(origin, seen), facts)
+    if one.left_out:
+        yield _title("WHAT EACH LEAVES OUT", "and at least two other origins tell")
+        for report, facts in one.left_out.items():
+            yield from _some(_name(report, seen), facts)
+    yield from _states(one, seen)
 
 
-def _tree(node: Node, whole: View) -> RenderableType:
-    def label(node: Node) -> Line:
-        line = Line()
-        if not node.seen:
-            line.append("○ ", style="dim").append(whole.names.get(node.id, node.id), style="bold")
-            return line.append("  not here, named in a credit", style="dim")
-        line.append("● ").append(whole.names[node.id], style="bold")
-        line.append(f"  {outlet(whole.result.texts[node.id])}")
-        if node.edge:
-            kind = str(node.edge.kind)
-            line.append(f"  {kind}, {node.edge.coverage:.0%} of it", style="yellow")
-            line.append(f"  {evidence(node.edge, whole)}", style="dim")
-        return line
+def _states(one: EventView, seen: View) -> Iterator[RenderableType]:
+    told = {r: states(seen.result.texts[r]) for r in one.event.reports[:_FACTS]}
+    if any(told.values()):
+        yield _title("STATE OF THE TEXTS")
+        for report, words in told.items():
+            if words:
+                yield _named(_name(report, seen), Line(" · ".join(words)))
 
-    tree = Tree(label(node), guide_style="dim")
+
+def _tree(node: Node, seen: View) -> RenderableType:
+    tree = Tree(_label(node, seen), guide_style="dim")
 
     def hang(branch: Tree, node: Node) -> None:
-        for child in node.children:
-            hang(branch.add(label(child)), child)
+        for child in node.children[:_BRANCHES]:
+            hang(branch.add(_label(child, seen)), child)
+        for line in _more(len(node.children) - _BRANCHES, "report"):
+            branch.add(line)
 
     hang(tree, node)
     return Padding(tree, (0, 0, 0, 2))
 
 
-def _unsettled(edge: Lineage, whole: View) -> Line:
-    a, b = whole.names.get(edge.child, edge.child), whole.names.get(edge.parent, edge.parent)
+def _label(node: Node, seen: View) -> RenderableType:
+    """A node in one line, and below it why it hangs there."""
+    name = Line(_name(node.id, seen), "bold")
+    if not node.seen:
+        return Line("○ ").append_text(name).append("  not here, named in a credit", "dim")
+    line = Line("● ").append_text(name)
+    source = outlet(seen.result.texts[node.id])
+    if source.casefold() != name.plain.casefold():
+        line.append(f"  {source}")
+    if not node.edge:
+        return line
+    line.append(f"  {node.edge.kind}, {node.edge.coverage:.0%} of it", "yellow")
+    why = Line(shortened("; ".join(evidence(node.edge, seen.names)), 2 * _QUOTATION), "dim")
+    return Group(line, Padding(why, (0, 0, 0, 2)))
+
+
+def _unsettled(edge: Lineage, seen: View) -> Line:
     return Line(
-        f"  {a} ─ {b}  share text ({edge.kind}, {edge.coverage:.0%}); which was first is not known",
-        style="yellow",
+        f"  {_name(edge.child, seen)} ─ {_name(edge.parent, seen)}  share text ({edge.kind}, "
+        f"{edge.coverage:.0%}); which was first is not known",
+        "yellow",
     )
 
 
-def _fact(fact: Fact, whole: View, everyone: int) -> RenderableType:
-    origins = sorted({o for p in fact.positions for o in p.origins})
-    if len(fact.positions) == 1 and fact.positions[0].value is None:
-        table = _grid()
-        named = "  ".join(whole.names.get(o, o) for o in origins)
-        table.add_row(Line(clean(fact.text)), Line(f"{named}  {len(origins)}/{everyone}", "green"))
-        return table
-    parts: list[RenderableType] = [_position(position, whole) for position in fact.positions]
-    parts += (Line(f"      {clean(reason)}", style="dim italic") for reason in fact.reasons[:3])
-    return Group(*parts, Line(""))
-
-
-def _position(position: Position, whole: View) -> RenderableType:
-    table = _grid()
-    for place, citation in enumerate(position.statements[:3]):
-        value = Line(clean(position.value or "") if not place else "", style="bold")
-        words = Line(f"“{quoted(citation, whole.result)}”")
-        source = Line(whole.names[citation.report], style="green")
-        if citation.speaker:
-            source.append(f"  word of {clean(citation.speaker)}", style="dim")
-        table.add_row(Group(value, Padding(words, (0, 0, 0, 2))) if not place else words, source)
-    return table
-
-
-def _single(fact: Fact, name: str) -> RenderableType:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(width=18, no_wrap=True, style="green")
-    table.add_column(ratio=1)
-    table.add_row(f"  {name}", Line(clean(fact.text)))
-    return table
-
-
-def _grid() -> Table:
+def _told(fact: Fact, one: EventView, seen: View) -> RenderableType:
+    """A fact, who tells it, and how many origins of all do."""
+    tellers = [o.id for o in one.origins if o.id in origins_of(fact)]
+    named = Line(", ".join(_name(o, seen) for o in tellers), "green")
     table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(ratio=8)
     table.add_column(ratio=3)
-    table.add_column(ratio=1)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_row(
+        Line(shortened(clean(fact.text), 2 * _QUOTATION)),
+        named,
+        Line(f"{len(tellers)}/{len(one.origins)}", "bold"),
+    )
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _disputed(fact: Fact, seen: View) -> RenderableType:
+    lead = [Line(clean(reason), "italic") for reason in fact.reasons[:1]]
+    parts = [_position(position, seen) for position in fact.positions]
+    return Group(*(Padding(p, (0, 0, 0, 2)) for p in lead), *parts)
+
+
+def _position(position: Position, seen: View) -> RenderableType:
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(width=2)
+    table.add_column(ratio=2)
+    table.add_column(ratio=7)
+    table.add_column(ratio=3)
+    value = Line(clean(position.value or "one says"), "bold")
+    if position.as_of:
+        value.append(f"\nas of {clean(position.as_of)}", "dim not bold")
+    for place, citation in enumerate(position.statements[:_CITED]):
+        source = Line(_name(citation.report, seen), "green")
+        if citation.speaker:
+            source.append(f"\nword of {shortened(clean(citation.speaker), 40)}", "dim")
+        words = Line(f"“{shortened(quoted(citation, seen.result), _QUOTATION)}”")
+        table.add_row("", value if not place else "", words, source)
+    rest = len(position.statements) - _CITED
+    if rest > 0:
+        table.add_row("", "", Line(f"and {counted(rest, 'more sentence')}", "dim"), "")
     return table
 
 
-def _more(count: int) -> Iterator[Line]:
+def _some(name: str, facts: Sequence[Fact]) -> Iterator[RenderableType]:
+    """The first facts under one name, the rest counted."""
+    for place, fact in enumerate(facts[:_SINGLE]):
+        yield _named(name if not place else "", Line(shortened(clean(fact.text), _QUOTATION)))
+    rest = len(facts) - _SINGLE
+    if rest > 0:
+        yield _named("", Line(f"and {rest} more", "dim"))
+
+
+def _named(name: str, words: RenderableType) -> Table:
+    """Words beside a name."""
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(width=_NAME + 2)
+    table.add_column(ratio=1)
+    table.add_row(Padding(Line(name, "green"), (0, 0, 0, 2)), words)
+    return table
+
+
+def _title(title: str, note: str = "") -> Line:
+    return Line(f"\n{title}", "bold").append(f"  {note}" if note else "", "dim not bold")
+
+
+def _name(id: str, seen: View) -> str:
+    return shortened(seen.names.get(id, clean(id)), 32)
+
+
+def _more(count: int, noun: str) -> Iterator[Line]:
     if count > 0:
-        yield Line(f"  and {count} more", style="dim")
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+        yield Line(f"  and {counted(count, f'more {noun}')}", "dim")

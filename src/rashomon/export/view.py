@@ -5,16 +5,23 @@ Terminal and page are made from these values, so that both say the same.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rashomon.archive import Result
-from rashomon.model import Citation, Event, Fact, Label, Lineage, Origin, Role, Story, Text
+from rashomon.export.matrix import Row, origins_of, rows
+from rashomon.export.wording import clean, counted, language, moment, period
+from rashomon.model import Citation, Event, Fact, Flag, Label, Lineage, Moment, Origin, Role, Text
 from rashomon.moments import bounds
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# An id that ends in a digest, as files are often named ("003_444a2cf9e26df7ca").
+_DIGEST = re.compile(r"(.+?)[_.~-][0-9a-f]{8,64}$")
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\d(?:Z|[+-]\d\d:\d\d)?")
+# Levels of a tree before it is continued elsewhere: no screen has room for more.
+_DEEPEST = 12
+_TOKEN = re.compile(r"[^\s,;:“”()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,65 +36,59 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An event as it is read: its facts by what they are to the reader."""
+    """An event as it is read: its facts by what they are to the reader.
+
+    `letters` are the origins' marks, A for the one with most reports; `only_one` is by origin,
+    `left_out` by report; `matrix` has a row for every fact that two origins tell or dispute.
+    """
 
     event: Event
     when: str
     origins: tuple[Origin, ...]
+    letters: Mapping[str, str]
+    edges: tuple[Lineage, ...]
     stemma: tuple[Node, ...]
-    unsettled: tuple[Lineage, ...]
     all_tell: tuple[Fact, ...]
     several_tell: tuple[Fact, ...]
-    differ: tuple[Fact, ...]
     contradict: tuple[Fact, ...]
+    differ: tuple[Fact, ...]
     only_one: Mapping[str, tuple[Fact, ...]]
     left_out: Mapping[str, tuple[Fact, ...]]
-    states: Mapping[str, tuple[str, ...]]
+    matrix: tuple[Row, ...]
+
+    @property
+    def unsettled(self) -> tuple[Lineage, ...]:
+        """Edges of which nothing says in which direction they go."""
+        return tuple(e for e in self.edges if e.direction == "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything that is shown: stories, the events with several reports, the others' number."""
+    """Everything that is shown: the events that several reports tell, and those of one alone."""
 
     result: Result
     names: Mapping[str, str]
-    stories: tuple[Story, ...]
+    head: tuple[str, ...]
     events: tuple[EventView, ...]
-    lone: tuple[Event, ...]
+    lone: tuple[EventView, ...]
 
 
 def view(result: Result) -> View:
     """Orders a result for reading: events with most origins first."""
     seen = [_event(event, result) for event in result.events]
     seen.sort(key=lambda e: (-len(e.origins), -len(e.event.reports), e.event.id))
-    several = [e for e in seen if len(e.event.reports) > 1]
-    # With nothing told twice, the reports themselves are what there is to show.
-    shown = several or seen[:1]
-    lone = [e.event for e in seen if e not in shown]
-    return View(result, short_names(result), result.stories, tuple(shown), tuple(lone))
+    several = tuple(e for e in seen if len(e.event.reports) > 1)
+    lone = tuple(e for e in seen if len(e.event.reports) == 1)
+    return View(result, short_names(result), _head(result), several, lone)
 
 
 def short_names(result: Result) -> dict[str, str]:
-    """A short name for each report and origin: shortest telling prefix of an id, or its name."""
-    ids = sorted(result.texts)
-    names = {}
-    for id in ids:
-        size = 3
-        while size < len(id) and any(o != id and o.startswith(id[:size]) for o in ids):
-            size += 1
-        names[id] = id[:size] if size < len(id) and not id[size - 1].isalpha() else id
+    """A short name for each report and origin: its id, without a digest where that still tells."""
+    heads = Counter(_head_of(id) for id in result.texts)
+    names = {id: head if heads[head := _head_of(id)] == 1 else id for id in result.texts}
     for origin in result.stemma.origins:
         names[origin.id] = origin.name if origin.root is None else names[origin.root]
     return {id: clean(name) for id, name in names.items()}
-
-
-def clean(text: str) -> str:
-    """Text fit to be shown: without control characters and direction overrides, spaces folded."""
-    kept = (
-        c if unicodedata.category(c) not in ("Cc", "Cs", "Co") and c not in _BIDI else " "
-        for c in text
-    )
-    return " ".join("".join(kept).split())
 
 
 def quoted(citation: Citation, result: Result) -> str:
@@ -95,12 +96,15 @@ def quoted(citation: Citation, result: Result) -> str:
     return clean(result.texts[citation.report].cut(citation))
 
 
-def evidence(edge: Lineage, seen: View) -> str:
-    """Why an edge is drawn, with reports under their short names."""
-    words = "; ".join(clean(e.text) for e in edge.evidence)
-    for id in (edge.child, edge.parent, *seen.result.texts):
-        words = words.replace(id, seen.names.get(id, id))
-    return words
+def evidence(edge: Lineage, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Why an edge is drawn, with reports under their short names and times in words."""
+    return tuple(
+        _TOKEN.sub(
+            lambda token: names.get(token[0], token[0]),
+            _CLOCK.sub(lambda clock: moment(Moment(clock[0], "", "")), clean(item.text)),
+        )
+        for item in edge.evidence
+    )
 
 
 def outlet(text: Text) -> str:
@@ -108,41 +112,99 @@ def outlet(text: Text) -> str:
     return clean(text.report.source) if text.report.source else "no outlet named"
 
 
+_ASIDE = {
+    Role.PAYWALL: "paywall notice",
+    Role.FURNITURE: "site furniture",
+    Role.DISCLAIMER: "disclaimer",
+    Role.CREDIT: "credit line",
+}
+
+
+def states(text: Text) -> tuple[str, ...]:
+    """What is to be known about the state of a text: its flags, and what of it was set aside."""
+    roles = {s.role for s in text.reading.segments}
+    flags = (str(flag).replace("_", " ") for flag in text.reading.flags)
+    aside = [words for role, words in _ASIDE.items() if role in roles]
+    return (*flags, f"{', '.join(aside)} set aside") if aside else tuple(flags)
+
+
+def languages(text: Text) -> tuple[str, ...]:
+    """Codes of the languages of a text, its own first; others only where it mixes languages."""
+    own = text.reading.language
+    others = (
+        [s.language for s in text.reading.segments if s.role is Role.BODY and s.language]
+        if Flag.MIXED_LANGUAGE in text.reading.flags
+        else []
+    )
+    return tuple(dict.fromkeys(([own] if own else []) + others))
+
+
+def _head(result: Result) -> tuple[str, ...]:
+    """The whole in numbers: reports, their languages, events, stories, failures."""
+    whole: Counter[str] = Counter()
+    parts: Counter[str] = Counter()
+    for text in result.texts.values():
+        for place, code in enumerate(languages(text)):
+            (parts if place else whole)[code] += 1
+    spoken = [f"{language(code)} {n}" for code, n in whole.most_common()]
+    spoken += [f"{language(code)} {n} (part)" for code, n in parts.most_common()]
+    failures = len(result.failures)
+    found = (
+        counted(len(result.texts), "report"),
+        ", ".join(spoken),
+        counted(len(result.events), "event"),
+        counted(len(result.stories), "story", "stories"),
+        counted(failures, "failure") if failures else "",
+    )
+    return tuple(words for words in found if words)
+
+
+def _head_of(id: str) -> str:
+    found = _DIGEST.match(id)
+    return found[1] if found else id
+
+
 def _event(event: Event, result: Result) -> EventView:
     members = set(event.reports)
-    origins = tuple(o for o in result.stemma.origins if members & set(o.reports))
-    edges = [e for e in result.stemma.lineage if e.child in members]
+    origins = sorted(
+        (o for o in result.stemma.origins if members & set(o.reports)),
+        key=lambda o: (-len(members & set(o.reports)), o.id),
+    )
+    edges = tuple(e for e in result.stemma.lineage if e.child in members)
     account = result.accounts.get(event.id)
     facts = account.facts if account else ()
     by_label: dict[Label, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_label[fact.label].append(fact)
-    everyone = len(origins)
     agreed = by_label[Label.AGREED]
+    everyone = {o.id for o in origins}
     return EventView(
         event,
         _when(event),
-        origins,
-        _forest(event, origins, edges),
-        tuple(e for e in edges if e.direction == "unknown"),
-        tuple(f for f in agreed if len(_origins(f)) == everyone),
-        tuple(f for f in agreed if len(_origins(f)) != everyone),
-        tuple(by_label[Label.DIFFERS]),
+        tuple(origins),
+        {origin.id: _letter(place) for place, origin in enumerate(origins)},
+        edges,
+        _forest(event, origins, edges, result),
+        tuple(f for f in agreed if origins_of(f) >= everyone),
+        tuple(f for f in agreed if not origins_of(f) >= everyone),
         tuple(by_label[Label.CONTRADICTED]),
+        tuple(by_label[Label.DIFFERS]),
         _by_origin(by_label[Label.SINGLE]),
         _left_out(event, facts),
-        {r: _states(result.texts[r]) for r in event.reports if _states(result.texts[r])},
+        rows(event, facts, origins, result),
     )
 
 
-def _origins(fact: Fact) -> set[str]:
-    return {o for p in fact.positions for o in p.origins}
+def _letter(place: int) -> str:
+    """A, B, … Z, A2, B2, …"""
+    return chr(ord("A") + place % 26) + (str(place // 26 + 1) if place >= 26 else "")
 
 
 def _by_origin(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
     found: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        found[min(_origins(fact))].append(fact)
+        for origin in sorted(origins_of(fact))[:1]:
+            found[origin].append(fact)
     return {origin: tuple(some) for origin, some in sorted(found.items())}
 
 
@@ -150,7 +212,7 @@ def _left_out(event: Event, facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]
     """For each report what at least two other origins tell and it surely does not."""
     found: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if len(_origins(fact)) > 1:
+        if len(origins_of(fact)) > 1:
             for report in fact.absent_from:
                 found[report].append(fact)
     return {r: tuple(found[r]) for r in event.reports if r in found}
@@ -160,46 +222,31 @@ def _when(event: Event) -> str:
     """The event's time in words, with where it is known from."""
     if event.first is None:
         return "time not known"
-    first, last = event.first, event.last or event.first
-    span = first.value if last.value == first.value else f"{first.value} to {last.value}"
-    if bounds(first) is None:
-        span = span.replace("XXXX-", "--")
-        return f"{span}, year not stated ({clean(first.basis)})"
-    return f"{span} ({clean(first.basis)})"
+    last = event.last or event.first
+    span = period(event.first, last) if bounds(event.first) else moment(event.first)
+    return f"{span} ({clean(event.first.basis)})"
 
 
-def _forest(event: Event, origins: Iterable[Origin], edges: Iterable[Lineage]) -> tuple[Node, ...]:
-    """The stemma as trees; a report with several parents hangs from each of them."""
+def _forest(
+    event: Event, origins: Iterable[Origin], edges: Iterable[Lineage], result: Result
+) -> tuple[Node, ...]:
+    """The stemma as trees; a report with several parents hangs from each of them.
+
+    What hangs from a node is drawn where it comes first; below `_DEEPEST` a new tree begins.
+    """
     known = [e for e in edges if e.direction == "known"]
     hanging: dict[str, list[Lineage]] = defaultdict(list)
     for edge in known:
         hanging[edge.parent].append(edge)
-    children = {e.child for e in known}
-    unseen = [o.id for o in origins if o.id in hanging and o.id not in event.reports]
-    roots = [*unseen, *(r for r in event.reports if r not in children)]
+    members, children = set(event.reports), {e.child for e in known}
+    outside = [o.id for o in origins if o.id in hanging and o.id not in members]
+    outside += [e.parent for e in known if e.parent not in members and e.parent not in outside]
+    drawn: set[str] = set()
 
-    def grow(id: str, edge: Lineage | None, above: frozenset[str]) -> Node:
-        below = [e for e in hanging.get(id, ()) if e.child not in above]
-        return Node(
-            id,
-            id in event.reports,
-            edge,
-            tuple(grow(e.child, e, above | {e.child}) for e in below),
-        )
+    def grow(id: str, edge: Lineage | None, depth: int) -> Node:
+        below = hanging[id] if id not in drawn and depth < _DEEPEST else []
+        drawn.add(id)
+        return Node(id, id in result.texts, edge, tuple(grow(e.child, e, depth + 1) for e in below))
 
-    return tuple(grow(root, None, frozenset({root})) for root in roots)
-
-
-_ASIDE = {
-    Role.PAYWALL: "paywall notice set aside",
-    Role.FURNITURE: "site furniture set aside",
-    Role.DISCLAIMER: "disclaimer set aside",
-    Role.CREDIT: "credit line set aside",
-}
-
-
-def _states(text: Text) -> tuple[str, ...]:
-    """What is to be known about the state of a text."""
-    roles = Counter(s.role for s in text.reading.segments)
-    flags = (str(flag).replace("_", " ") for flag in text.reading.flags)
-    return (*flags, *(words for role, words in _ASIDE.items() if roles[role]))
+    roots = [*outside, *(r for r in event.reports if r not in children), *event.reports]
+    return tuple(grow(root, None, 0) for root in dict.fromkeys(roots) if root not in drawn)

@@ -1,0 +1,102 @@
+"""The account as one page: a single file that asks nothing of any other and runs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from rashomon.export import passages, stemma, view, wording
+from rashomon.export.view import EventView, View
+from rashomon.model import Fact
+
+# What one page holds, so that it opens at once whatever the archive's size (about 8 MB at most);
+# beyond these limits events are listed by title, reports by name, facts counted.
+_EVENTS = 40
+_REPORTS = 300
+_FACTS = 60
+_LONE = 500
+_FAILURES = 500
+# Columns that still fit the width of a printed page.
+_COLUMNS = 16
+
+
+def write(seen: View, folder: Path) -> Path:
+    """Writes the page as `index.html` into a folder, made if absent; returns the file's path.
+
+    Raises `OSError` where the folder cannot be written to.
+    """
+    path = folder / "index.html"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(render(seen), encoding="utf-8")
+    return path
+
+
+def render(seen: View) -> str:
+    """The page as one HTML text."""
+    events = seen.events[:_EVENTS]
+    # A report alone has no account, but few of them are worth reading in full.
+    reports = [r for e in (*events, *seen.lone) for r in e.event.reports][:_REPORTS]
+    addresses = passages.Addresses(reports, seen.result)
+    facts = [fact for event in events for fact in _told(event)]
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            seen=seen,
+            events=events,
+            beyond=seen.events[_EVENTS:][:_LONE],
+            texts=passages.full_texts(reports, facts, seen.result, addresses),
+            addresses=addresses,
+            facts_shown={f.id for f in facts},
+            left=len(seen.result.texts) - len(reports),
+            limits={
+                "facts": _FACTS,
+                "columns": _COLUMNS,
+                "lone": _LONE,
+                "failures": _FAILURES,
+            },
+        )
+    )
+
+
+def _told(event: EventView) -> Sequence[Fact]:
+    """The facts of several origins, or positions, that the page shows of an event."""
+    parts = (event.all_tell, event.several_tell, event.contradict, event.differ)
+    return list(chain.from_iterable(part[:_FACTS] for part in parts))
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader("rashomon.export"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "clean": wording.clean,
+        "counted": wording.counted,
+        "direction": wording.direction,
+        "language": wording.language,
+        "listed": wording.listed,
+        "moment": wording.moment,
+        "shortened": wording.shortened,
+        "site": wording.site,
+        "web": wording.web,
+    }
+    found.globals |= {
+        "BOX": (stemma.BOX_WIDTH, stemma.BOX_HEIGHT),
+        "draw": stemma.draw,
+        "evidence": view.evidence,
+        "languages": view.languages,
+        "outlet": view.outlet,
+        "language_of": passages.language_of,
+        "quoted": view.quoted,
+        "states": view.states,
+    }
+    return found

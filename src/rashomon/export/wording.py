@@ -1,0 +1,138 @@
+"""How values are put before a reader: text made harmless, dates, languages, addresses, counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from rashomon.model import Moment
+
+# Controls, surrogates, private use, and all that turns the direction of writing: each could hide
+# or reorder what stands beside it.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_YEARLESS = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?$")
+_ISO = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d)(?::[\d.]+)?(Z|[+-]\d\d:\d\d)?)?)?)?$"
+)
+_LANGUAGES = {
+    "ar": "Arabic",
+    "be": "Belarusian",
+    "bg": "Bulgarian",
+    "cs": "Czech",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "zh": "Chinese",
+}
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def clean(text: str) -> str:
+    """Text fit to be shown: without control characters and direction overrides, spaces folded."""
+    return " ".join(_HARMFUL.sub(" ", text).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """Text of at most `most` characters, cut at a word where one ends in its second half."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    space = head.rfind(" ", most // 2)
+    return f"{(head[:space] if space > 0 else head).rstrip(' ,;:–—-')}…"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 story", "2 stories"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row: "A, B and C"."""
+    *head, last = words
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def language(code: str | None) -> str:
+    """The English name of a language, its code where we have no name for it."""
+    return "language not known" if code is None else _LANGUAGES.get(code, clean(code))
+
+
+def direction(code: str | None) -> str:
+    """Which way a language is written, for HTML's `dir`: "rtl", "ltr", "auto" if not known."""
+    if code is None:
+        return "auto"
+    return "rtl" if code in _RIGHT_TO_LEFT else "ltr"
+
+
+def moment(known: Moment) -> str:
+    """A moment in words, as precise as it is known: "20 May 2025, 14:30 +02:00"."""
+    if yearless := _YEARLESS.match(known.value):
+        month, day = yearless.groups()
+        named = _month(month)
+        return f"{int(day)} {named}, year not stated" if day else f"{named}, year not stated"
+    found = _ISO.match(known.value)
+    if not found:
+        return clean(known.value)
+    year, month, day, clock, zone = found.groups()
+    words = " ".join(w for w in (str(int(day)) if day else "", _month(month), year) if w)
+    zone = "UTC" if zone in ("Z", "+00:00") else zone
+    return words + (f", {clock}" if clock else "") + (f" {zone}" if zone else "")
+
+
+def period(first: Moment, last: Moment) -> str:
+    """From the first to the last moment, by days: "9 March 2026", "9 to 10 March 2026"."""
+    begin, end = _day(first), _day(last)
+    if begin == end:
+        return begin
+    tail = end.split(" ", 1)[-1]
+    if begin.count(" ") == end.count(" ") == 2 and begin.endswith(f" {tail}"):
+        begin = begin.split(" ", 1)[0]
+    return f"{begin} to {end}"
+
+
+def web(url: str | None) -> str | None:
+    """An address that a reader may safely follow, None for any other: http and https alone."""
+    if not url or len(url) > 2_000 or re.search(r"[\s\\]", url) or clean(url) != url:
+        return None
+    try:
+        parts = urlsplit(url)
+        named = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and named and "@" not in parts.netloc else None
+
+
+def site(url: str) -> str:
+    """The host of an address that `web` let through."""
+    return clean(urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _month(number: str | None) -> str:
+    if number is None:
+        return ""
+    return _MONTHS[int(number) - 1] if 1 <= int(number) <= 12 else number
+
+
+def _day(known: Moment) -> str:
+    return moment(known).split(",")[0] if "T" in known.value else moment(known)
