@@ -93,22 +93,29 @@ class Annotate:
     # Longest sentence, in tokens, in which speakers are looked for: the longest of 5,250 in
     # PolNeAR has 229; beyond it a text has no sentences to speak of.
     longest_period: int = 1_000
-    # Points for and against a place (annotate/places.py), beside log10(population / 10,000) of a
-    # city: set on GeoVirus and half of LGL (benchmarks/places.py), where shifts of 0.5 move the
-    # F1 by less than 1 point.
+    # Points for and against a place (annotate/places.py), on the scale of a city's
+    # log10(population / 10,000). All were set by hand, with GeoVirus and LGL in view; on these a
+    # shift of any by 0.5 moves no F1 of benchmarks/places.py by a point. What a place must have:
     place_points: float = 0.5
+    # For what stands beside it: a preposition, a word of kind, the country or region that holds it.
     place_before: float = 1.5
-    place_start: float = 0.5
-    place_common: float = 3.0
     place_kind: float = 2.0
-    place_beside: float = 3.5
     place_inside: float = 4.0
-    place_listed: float = 3.0
-    place_alias: float = 0.5
+    # For the other places of the report: of its country (times their share), of its region.
     place_country: float = 2.0
     place_region: float = 1.5
-    place_seat: float = 1.5
+    # For a name that the language's pack lists; against one that is not the place's first name.
+    place_listed: float = 3.0
+    place_alias: float = 1.0
+    # Against words that are mostly something else: common words, given names, German nouns.
+    place_common: float = 3.0
     place_given: float = 1.5
+    place_noun: float = 1.0
+    # Against a name where a sentence begins, and beside another capitalised word ("Paris Hilton").
+    place_start: float = 0.5
+    place_beside: float = 3.5
+    # Against a region that is called after its town ("Kursk") where no word of kind stands.
+    place_seat: float = 1.5
     # How many words away a cue of tense still tells whether "on Friday" looks ahead: half a clause;
     # on TimeBank 6 and 10 give the same F1 to a point.
     tense_reach: int = 8
@@ -117,7 +124,6 @@ class Annotate:
     dated_lead: int = 3
     dated_near: int = 7
     dated_fresh: int = 31
-    place_noun: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +245,11 @@ class Compare:
     same_thing: float = 0.45
     # Likeness from which an assertion and a denial are of one proposition.
     same_proposition: float = 0.5
-    # Likeness of statements whose measures (areas, sums of money) are of one thing.
-    same_measure: float = 0.2
-    # The same for plain counts, people and shares, of which an event has many.
+    # Likeness of statements whose equal figures, or figures of one outcome, are of one thing.
+    same_figure: float = 0.15
+    # The same for different values of a measure (areas, sums of money).
+    same_measure: float = 0.3
+    # The same for different plain counts, of which an event has many.
     same_count: float = 0.35
     # Values further apart than this factor are taken for two things.
     value_ratio: float = 4.0
