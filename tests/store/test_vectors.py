@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rashomon.exceptions import StoreError
+from rashomon.model import Reading
 from rashomon.store import Made, Store
 
 
@@ -32,6 +35,15 @@ def test_leads_come_as_one_array(store: Store, entry, made: Made) -> None:
     assert vectors.dtype == np.float32
     assert vectors.tolist() == [[3.0, 4.0], [1.0, 2.0]]
     vectors *= 2  # the caller's own, and writable
+
+
+def test_leads_know_their_language(store: Store, entry, made: Made) -> None:
+    assert store.lead_languages() == []
+    some = {"c": "uk", "a": None, "b": "de"}
+    for id, language in some.items():
+        fresh = entry(id, lead=np.ones(2, np.float32))
+        store.add([replace(fresh, reading=Reading(language))], made)
+    assert store.lead_languages() == [None, "de", "uk"]
 
 
 def test_leads_of_different_encoders_are_an_error(store: Store, entry, made: Made) -> None:

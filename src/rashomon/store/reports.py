@@ -130,7 +130,12 @@ def _put(connection: Connection, entries: dict[int, Entry], made: int) -> None:
         for number, entry in entries.items()
     ]
     leads = [
-        {"report": number, "made": made, "vector": blob(entry.lead)}
+        {
+            "report": number,
+            "made": made,
+            "vector": blob(entry.lead),
+            "language": entry.reading.language,
+        }
         for number, entry in entries.items()
         if entry.lead is not None
     ]

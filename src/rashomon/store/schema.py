@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 # The newest Alembic revision: what this code reads and writes.
-VERSION = "0001"
+VERSION = "0002"
 
 # Constraints need names that do not depend on the database, so that migrations can alter them.
 metadata = MetaData(
@@ -102,12 +102,14 @@ report_keys = Table(
     sqlite_with_rowid=False,
 )
 
+# `language` repeats the reading's: how far two vectors can agree depends on their languages.
 leads = Table(
     "leads",
     metadata,
     _report("report", primary=True),
     _made(),
     Column("vector", LargeBinary, nullable=False),
+    Column("language", Text),
 )
 
 # The encoder's name is what made these rows: it changes with the weights.

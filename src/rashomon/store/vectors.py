@@ -48,6 +48,14 @@ class Vectors(Session):
             rows = sorted((row.id, row.vector) for row in connection.execute(statement))
         return [id for id, _ in rows], _vectors([vector for _, vector in rows])
 
+    def lead_languages(self) -> list[str | None]:
+        """The main language of each report that has a lead vector, in the order of `leads`."""
+        reports, leads = schema.reports, schema.leads
+        statement = select(reports.c.id, leads.c.language).join(leads)
+        with self.reading() as connection:
+            languages = {row.id: row.language for row in connection.execute(statement)}
+        return [languages[id] for id in sorted(languages)]
+
 
 def blob(vector: ArrayLike) -> bytes:
     """One vector as bytes; raises `StoreError` if it is not one."""

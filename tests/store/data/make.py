@@ -1,7 +1,7 @@
 """Writes an archive with a row in every table: `python make.py FILE`.
 
-schema_0001.db was written so by the first version. A new version of the schema adds a file; the
-old ones stay, and stay readable.
+A new version of the schema adds a file schema_NNNN.db, written by it; the old ones stay, and stay
+readable.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def content(store: Store) -> dict[str, Any]:
         "keys": store.keys(),
         "sharing": store.sharing([1, -2]),
         "pending": store.pending(),
-        "leads": (ids, leads.tolist()),
+        "leads": (ids, leads.tolist(), store.lead_languages()),
         "vectors": {d: v.tolist() for d, v in store.vectors("use", ["d1"]).items()},
         "reuse": store.reuse_touching(store.ids()),
         "neighbours": store.neighbours(store.ids()),
