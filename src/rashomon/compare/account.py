@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.compare.facts import Held, held, measured, told
+from rashomon.annotate.gazetteer import load
+from rashomon.compare.disputes import Held, denied, held, rivals
+from rashomon.compare.facts import measured, told
 from rashomon.compare.holdings import holdings
 from rashomon.compare.matching import groups, likeness, units
 from rashomon.compare.statements import Statement, speaker_of, statements
@@ -41,9 +43,16 @@ def account(
     if not said:
         return Account(event.id, ())
     alike = likeness(said, vectors, limits) if len(texts) > 1 else np.eye(len(said))
-    grouped = groups(said, alike, units(said, shared), limits)
-    typed = [*held(said, claims(said, texts)), *measured(said, alike, limits)]
-    facts = typed + _untold(told(said, grouped, alike, limits), typed)
+    numbered = units(said, shared)
+    grouped = groups(said, alike, numbered, limits)
+    claimed = claims(said, texts)
+    typed = [
+        *held(said, claimed),
+        *rivals(said, claimed, grouped, alike, limits),
+        *denied(said, grouped, alike, limits),
+        *measured(said, numbered, grouped, alike, limits),
+    ]
+    facts = typed + _untold(told(said, grouped), typed)
     blameless = _cut_off(event, texts, stemma)
     known = {s.key: i for i, s in enumerate(said)}
     facts = [_silence(fact, said, known, alike, blameless, limits) for fact in facts]
@@ -81,8 +90,8 @@ def claims(said: Sequence[Statement], texts: Mapping[str, Text]) -> list[Held]:
             found.append(
                 Held(
                     index,
+                    claim.actor,
                     _party(claim.actor, text),
-                    None,
                     claim.holds,
                     speaker_of(text, Span(start, end)) or statement.speaker,
                 )
@@ -92,9 +101,12 @@ def claims(said: Sequence[Statement], texts: Mapping[str, Text]) -> list[Held]:
 
 def _party(actor: str, text: Text) -> str:
     """The country that an actor is named after ("Ukrainian forces", "Kyiv"), else the actor."""
+    written = actor.casefold()
     for place in text.reading.places:
-        if place.geonames and place.name and place.name.casefold() in actor.casefold():
-            return place.name
+        name = text.report.text[place.start : place.end].casefold()
+        if place.geonames and name and name in written:
+            entry = load().ids.get(place.geonames)
+            return entry.country if entry else place.name
     return actor
 
 

@@ -7,36 +7,48 @@ from typing import TYPE_CHECKING, Literal
 
 from rashomon.annotate.cues import cue_class
 from rashomon.compare.polarity import modality, polarity
-from rashomon.model import Citation, Span
+from rashomon.events.represent import name_keys, proper_names
+from rashomon.language.packs import section
+from rashomon.model import Citation, Flag, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from rashomon.model import Name, Place, Quantity, Quote, Sentence, Text, Time
+    from rashomon.model import Name, Place, Quantity, Quote, Sentence, Speaker, Text, Time
+
+
+_WIDE = frozenset({"country", "demonym"})
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence of a report, with what can be compared in it.
 
-    `origin` is the id of the origin whose text it is; `speaker` whose word it is, None for the
-    outlet's own; `ids` are those of the names and places in it;
-    `position` is its place in the report's story, from 0 (first) to 1 (last).
+    `raw` is the sentence as it stands, `text` the same with white space folded; `origin` is the id
+    of the origin whose text it is; `speaker` whose word it is, None for the outlet's own, and `cue`
+    the class of the verb that reports it; `ids` are those of the names and places in it, `where`
+    keys of its place names, or those of the sentence before it, countries left out; `years` those
+    it speaks of; `position` is its place in the report's story, from 0 (first) to 1 (last).
     """
 
     report: str
     start: int
     end: int
     text: str
+    raw: str
     language: str | None
     origin: str
     speaker: str | None
+    cue: str | None
     polarity: Literal["asserted", "denied"]
     modality: Literal["happened", "planned", "alleged", "demanded", "possible"]
     quantities: tuple[Quantity, ...]
     ids: frozenset[str]
+    where: frozenset[str]
+    years: frozenset[str]
     as_of: str | None
     position: float
+    garbled: bool
 
     @property
     def citation(self) -> Citation:
@@ -55,37 +67,74 @@ def statements(text: Text, origin: str, taken: Mapping[Span, str]) -> tuple[Stat
     `taken` names the origin of passages that the report took over, where it has several.
     """
     body = text.body
-    found = []
+    proper = frozenset(proper_names(text))
+    found: list[Statement] = []
     for index, sentence in enumerate(body):
-        source = next(
-            (o for span, o in taken.items() if _share(span, sentence) > 0.5),
-            origin,
-        )
-        quote = _reported(text, sentence)
-        words = text.cut(sentence)
-        denied = (
-            quote is not None
-            and quote.cue is not None
-            and (cue_class(text.cut(quote.cue), sentence.language) == "deny")
-        )
-        found.append(
-            Statement(
-                text.id,
-                sentence.start,
-                sentence.end,
-                words,
-                sentence.language,
-                source,
-                quote.speaker.name if quote and quote.speaker else None,
-                "denied" if denied else polarity(words, sentence.language),
-                modality(words, sentence.language),
-                tuple(q for q in text.reading.quantities if _inside(q, sentence)),
-                _ids(text, sentence),
-                _as_of(text, sentence),
-                index / max(len(body) - 1, 1),
-            )
-        )
+        taken_from = next((o for span, o in taken.items() if _share(span, sentence) > 0.5), origin)
+        where = _where(text, sentence, proper) or (found[-1].where if found else frozenset())
+        place = index / max(len(body) - 1, 1)
+        found.append(_statement(text, sentence, taken_from, where, place))
     return tuple(found)
+
+
+def _statement(
+    text: Text, sentence: Sentence, origin: str, where: frozenset[str], position: float
+) -> Statement:
+    quote = _reported(text, sentence)
+    words = text.cut(sentence)
+    cue = cue_class(text.cut(quote.cue), sentence.language) if quote and quote.cue else None
+    return Statement(
+        text.id,
+        sentence.start,
+        sentence.end,
+        words,
+        text.report.text[sentence.start : sentence.end],
+        sentence.language,
+        origin,
+        quote.speaker.name if quote and quote.speaker else None,
+        cue,
+        "denied" if cue == "deny" else polarity(words, sentence.language),
+        modality(words, sentence.language),
+        tuple(q for q in text.reading.quantities if _inside(q, sentence)),
+        _ids(text, sentence),
+        where,
+        _years(text, sentence),
+        _as_of(text, sentence),
+        position,
+        Flag.MACHINE_TRANSLATED in text.reading.flags,
+    )
+
+
+def _years(text: Text, sentence: Sentence) -> frozenset[str]:
+    """The years that a sentence names, else that of its report; none where neither is known."""
+    named = frozenset(
+        t.value[:4]
+        for t in text.reading.times
+        if _inside(t, sentence) and t.type == "DATE" and t.value[:4].isdigit()
+    )
+    published = text.report.published
+    return named or frozenset({published.value[:4]} if published else ())
+
+
+def _where(text: Text, sentence: Sentence, proper: frozenset[str]) -> frozenset[str]:
+    """Keys of the place names in a sentence: known places, and names that are nobody's.
+
+    A capital that speaks ("Kyiv said") is no place. Where nouns are capitalised, only known places
+    can be told.
+    """
+    reading = text.reading
+    voices = [q.speaker for q in reading.quotes if q.speaker and _inside(q.speaker, sentence)]
+    wide = [p for p in reading.places if p.kind in _WIDE and _inside(p, sentence)]
+    bodies = [n for n in reading.names if n.type != "LOC" and _inside(n, sentence)]
+    away = _keys_in(text, (*voices, *wide, *bodies))
+    found = _keys_in(text, [p for p in reading.places if _inside(p, sentence)])
+    if not section(sentence.language, "statements").get("holdings", {}).get("capital_nouns"):
+        found |= proper.intersection(name_keys(text.cut(sentence)))
+    return frozenset(found - away)
+
+
+def _keys_in(text: Text, mentions: Iterable[Speaker | Place | Name]) -> set[str]:
+    return {key for m in mentions for key in name_keys(text.report.text[m.start : m.end])}
 
 
 def speaker_of(text: Text, span: Span) -> str | None:
@@ -132,7 +181,7 @@ def _ids(text: Text, sentence: Sentence) -> frozenset[str]:
     return frozenset(names | places)
 
 
-def _inside(mention: Name | Place | Time | Quantity, sentence: Sentence) -> bool:
+def _inside(mention: Name | Place | Time | Quantity | Speaker, sentence: Sentence) -> bool:
     return sentence.start <= mention.start < sentence.end
 
 

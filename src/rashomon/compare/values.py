@@ -1,16 +1,17 @@
 """Measured things that several statements give a value for, and how the values stand.
 
-Two quantities measure the same thing if they have one dimension, count the same kind of thing and
-stand in statements that resemble each other; their size never decides it, except that values far
+Two quantities measure the same thing if they have one dimension, count the same kind of thing, at
+the same place and in the same year, and stand in statements that resemble each other. Values far
 apart are taken for two things rather than for a contradiction.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rashomon.annotate.units import spell, to_base
+from rashomon.compare.outcomes import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,13 +46,21 @@ _BOUNDS = {"=": "", "~": "about ", "<": "less than ", ">": "more than "}
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One quantity in one statement (by its index), in its dimension's base unit."""
+    """One quantity in one statement (by its index), in its dimension's base unit.
+
+    `unit` is the number of its statement's unit (see `matching.units`); `outcome` is what is said
+    to have happened to what is counted ("dead", "displaced"), if known; `sole` whether its report
+    gives no other value of its dimension.
+    """
 
     statement: int
+    unit: int
     quantity: Quantity
+    outcome: str | None
     low: float
     high: float
     base: str | None
+    sole: bool = True
 
     @property
     def middle(self) -> float:
@@ -59,10 +68,10 @@ class Value:
         return (self.low + self.high) / 2
 
 
-def values(statements: Sequence[Statement]) -> list[Value]:
-    """All values that can be compared."""
+def values(statements: Sequence[Statement], units: Sequence[int]) -> list[Value]:
+    """All values that can be compared, with the unit of each statement."""
     found = []
-    for index, statement in enumerate(statements):
+    for index, (statement, unit) in enumerate(zip(statements, units, strict=True)):
         for quantity in statement.quantities:
             low = quantity.value if quantity.value is not None else quantity.low
             high = quantity.value if quantity.value is not None else quantity.high
@@ -72,8 +81,38 @@ def values(statements: Sequence[Statement]) -> list[Value]:
             if quantity.unit and (converted := to_base(low, quantity.unit)):
                 low, base = converted
                 high = (to_base(high, quantity.unit) or (high, base))[0]
-            found.append(Value(index, quantity, low, high, base))
-    return found
+            told = _outcome(statement, quantity)
+            found.append(Value(index, unit, quantity, told, low, high, base))
+    return [replace(v, sole=_sole(v, found, statements)) for v in found]
+
+
+def _sole(value: Value, every: Sequence[Value], statements: Sequence[Statement]) -> bool:
+    report = statements[value.statement].report
+    return not any(
+        statements[v.statement].report == report
+        and _kind(v) == _kind(value)
+        and v.middle != value.middle
+        for v in every
+    )
+
+
+def _outcome(statement: Statement, quantity: Quantity) -> str | None:
+    if quantity.dimension not in ("count", "people"):
+        return None
+    start, end = quantity.start - statement.start, quantity.end - statement.start
+    return outcome(statement.raw, start, end, statement.language)
+
+
+def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -> bool:
+    """Whether two values surely measure different things: by dimension, outcome, place or year."""
+    one, other = statements[a.statement], statements[b.statement]
+    return (
+        (_kind(a), a.base, a.quantity.change) != (_kind(b), b.base, b.quantity.change)
+        or bool(a.outcome and b.outcome and a.outcome != b.outcome)
+        or bool(one.where and other.where and not one.where & other.where)
+        or bool(one.years and other.years and not one.years & other.years)
+        or (a.unit != b.unit and not _within(a.middle, b.middle, limits.value_ratio))
+    )
 
 
 def comparable(
@@ -83,16 +122,23 @@ def comparable(
     alike: NDArray[np.float64],
     limits: Limits,
 ) -> bool:
-    """Whether two values, of different statements, measure the same thing."""
-    one, other = a.quantity, b.quantity
-    if (one.dimension, a.base, one.change) != (other.dimension, b.base, other.change):
-        return False
-    if not _within(a.middle, b.middle, limits.value_ratio):
+    """Whether two values, of different statements, measure the same thing.
+
+    Nothing may set them apart; then their statements must resemble each other, and less so where
+    the values are the same: chance seldom repeats a figure.
+    """
+    if apart(a, b, statements, limits):
         return False
     likeness = float(alike[a.statement, b.statement])
-    if one.dimension in ("count", "people", "share"):
-        return likeness >= limits.same_count and _same_thing(a, b, statements)
-    return likeness >= limits.same_measure
+    same = _same_thing(a, b, statements[a.statement], statements[b.statement])
+    if equal(a, b, limits):
+        return likeness >= limits.same_figure and same is not False
+    if a.outcome and a.outcome == b.outcome:
+        return likeness >= limits.same_figure
+    if _kind(a) == "count":
+        return likeness >= limits.same_count and same is True
+    # Where each report measures but one area, or names one sum, they are likely of one thing.
+    return likeness >= (limits.same_figure if a.sole and b.sole else limits.same_measure)
 
 
 def equal(a: Value, b: Value, limits: Limits) -> bool:
@@ -146,17 +192,20 @@ def _within(a: float, b: float, ratio: float) -> bool:
     return a * b > 0 and max(abs(a), abs(b)) <= ratio * min(abs(a), abs(b))
 
 
-def _same_thing(a: Value, b: Value, statements: Sequence[Statement]) -> bool:
-    """Whether two counts count the same kind of thing.
+def _kind(value: Value) -> str:
+    """The dimension; people are counted like anything else ("three bodies", "three people")."""
+    dimension = value.quantity.dimension
+    return "count" if dimension == "people" else dimension
 
-    In one language by a common word of what is counted; across languages only where the statements
-    name the same people or places.
-    """
-    left, right = statements[a.statement], statements[b.statement]
-    if left.language == right.language:
-        one, other = _heads(a.quantity), _heads(b.quantity)
-        return bool(one & other) or not one or not other
-    return bool(left.ids & right.ids)
+
+def _same_thing(a: Value, b: Value, one: Statement, other: Statement) -> bool | None:
+    """Whether two values count the same kind of thing; None where that cannot be told."""
+    if a.outcome or b.outcome:
+        return True if a.outcome == b.outcome else None
+    left, right = _heads(a.quantity), _heads(b.quantity)
+    if not left or not right or one.language != other.language:
+        return None
+    return bool(left & right)
 
 
 def _heads(quantity: Quantity) -> frozenset[str]:

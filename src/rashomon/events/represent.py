@@ -74,12 +74,12 @@ def headline(text: Text) -> str | None:
 
 def profile(text: Text, lead: NDArray[np.float32]) -> Profile:
     """Gathers what a report names."""
-    names = _names(text)
+    names = proper_names(text)
     wide = {
         key
         for place in text.reading.places
         if place.kind in _WIDE
-        for key in _keys(text.report.text[place.start : place.end])
+        for key in name_keys(text.report.text[place.start : place.end])
     }
     when = text.report.published or text.reading.dated
     return Profile(
@@ -137,8 +137,8 @@ def _days(a: Moment, b: Moment) -> float | None:
     return float(min(apart, 366 - apart))
 
 
-def _names(text: Text) -> dict[str, str]:
-    """Words that stand capitalised in mid-sentence, or twice at a sentence's beginning.
+def proper_names(text: Text) -> dict[str, str]:
+    """Names as written, by their keys: words capitalised in mid-sentence, or twice at a beginning.
 
     Names of days and months are none; they stand in the text's time expressions.
     """
@@ -155,12 +155,13 @@ def _names(text: Text) -> dict[str, str]:
                 continue
             before = piece[: found.start()].rstrip(" ")[-1:]
             opens = not before or before in _OPENING
-            for key in _keys(word):
+            for key in name_keys(word):
                 counts[key] += 1 if opens else 2
                 written.setdefault(key, _GENITIVE.sub("", word))
     return {key: written[key] for key in sorted(counts) if counts[key] >= 2}
 
 
-def _keys(words: str) -> Iterable[str]:
+def name_keys(words: str) -> Iterable[str]:
+    """The spelling keys of words, those too short to tell anything left out."""
     keys = (skeleton(_GENITIVE.sub("", word)) for word in _WORD.findall(words))
     return (key for key in keys if len(key) >= 3)
