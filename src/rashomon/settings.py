@@ -267,7 +267,7 @@ class Compare:
     # Relative difference up to which converted values are the same.
     same_value: float = 0.02
     # Highest likeness up to which a report surely does not tell a fact.
-    silent: float = 0.3
+    silent: float = 0.35
     # Facts that only one origin tells, listed per event at most.
     single_facts: int = 200
 
