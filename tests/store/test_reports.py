@@ -137,3 +137,16 @@ def test_the_order_of_arrival_does_not_show(order: list[str], size: int) -> None
         ids, leads = store.leads()
         assert ids == list("abcdef")
         assert leads[:, 0].tolist() == [ord(id) for id in "abcdef"]
+
+
+def test_copies_are_found_earliest_first(store: Store, entry, made: Made) -> None:
+    def copy(id: str, day: str | None) -> Entry:
+        when = Moment(day, "day", "given") if day else None
+        return Entry(replace(FULL, id=id, digest="same", published=when), Reading(None))
+
+    copies = [copy("a", None), copy("b", "2025-05-21"), copy("c", "2025-05-20")]
+    store.add([*copies, entry("d"), entry("e")], made)
+    assert store.copies(["a", "d"]) == [("c", "b", "a"), ("d",)]
+    assert store.copies([]) == []
+    readings = store.readings(["a", "b"])
+    assert readings["a"] is readings["b"]

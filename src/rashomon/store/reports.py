@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -18,6 +19,7 @@ from rashomon.store.rows import Made, among, made_number, numbers, remove
 from rashomon.store.session import Session
 from rashomon.store.vectors import blob
 
+_REPORTS = schema.reports.c
 _FIELDS = [field.name for field in fields(Report)]
 _COLUMNS = [schema.reports.c[name] for name in _FIELDS]
 _MOMENTS = ("published", "modified")
@@ -91,9 +93,29 @@ class Reports(Session):
         """What was read in the reports among `ids`; in all of them for None."""
         reports, readings = schema.reports, schema.readings
         statement = select(reports.c.id, readings.c.reading).join(readings)
+        # Copies share one reading: ten thousand of them cost the time and memory of one.
+        read: dict[str, Reading] = {}
+        found: dict[str, Reading] = {}
         with self.reading() as connection:
-            rows = among(connection, statement, reports.c.id, ids)
-            return {row.id: loads(Reading, row.reading) for row in rows}
+            for row in among(connection, statement, reports.c.id, ids):
+                if row.reading not in read:
+                    read[row.reading] = loads(Reading, row.reading)
+                found[row.id] = read[row.reading]
+        return found
+
+    def copies(self, ids: Iterable[str]) -> list[tuple[str, ...]]:
+        """The ids of all reports that have a text in common with one among `ids`, text by text.
+
+        The earliest published of a text comes first, those without a date last, then by id.
+        """
+        groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        statement = select(_REPORTS.id, _REPORTS.digest, _REPORTS.published)
+        with self.reading() as connection:
+            digests = set(self.known(ids).values())
+            for row in among(connection, statement, _REPORTS.digest, digests):
+                moment = loads(Moment, row.published) if row.published else None
+                groups[row.digest].append((moment.value if moment else "9999", row.id))
+        return sorted(tuple(id for _, id in sorted(group)) for group in groups.values())
 
     def ids(self) -> list[str]:
         """The ids of all reports, sorted."""

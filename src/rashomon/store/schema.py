@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 # The newest Alembic revision: what this code reads and writes.
-VERSION = "0002"
+VERSION = "0003"
 
 # Constraints need names that do not depend on the database, so that migrations can alter them.
 metadata = MetaData(
@@ -69,7 +69,7 @@ reports = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
-    Column("digest", Text, nullable=False),
+    Column("digest", Text, nullable=False, index=True),
     Column("input", Text, nullable=False),
     Column("title", Text),
     Column("url", Text),
