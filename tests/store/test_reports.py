@@ -145,7 +145,7 @@ def test_copies_are_found_earliest_first(store: Store, entry, made: Made) -> Non
         return Entry(replace(FULL, id=id, digest="same", published=when), Reading(None))
 
     copies = [copy("a", None), copy("b", "2025-05-21"), copy("c", "2025-05-20")]
-    store.add([*copies, entry("d"), entry("e")], made)
+    store.add([*copies, entry("d"), entry("e", "Another text.")], made)
     assert store.copies(["a", "d"]) == [("c", "b", "a"), ("d",)]
     assert store.copies([]) == []
     readings = store.readings(["a", "b"])
