@@ -1,0 +1,203 @@
+"""Facts from statements: values, denials, holders, and what must not be called a contradiction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rashomon.compare.disputes import Held, denied, held
+from rashomon.compare.facts import measured, told
+from rashomon.compare.statements import Statement
+from rashomon.model import Label, Quantity
+from rashomon.settings import Compare
+
+LIMITS = Compare()
+
+
+def said(report: str, text: str, origin: str | None = None, **more: object) -> Statement:
+    plain = Statement(
+        report,
+        0,
+        len(text),
+        text,
+        text,
+        "en",
+        origin or f"origin:{report}",
+        None,
+        None,
+        "asserted",
+        "happened",
+        (),
+        frozenset(),
+        frozenset(),
+        frozenset(),
+        None,
+        0.0,
+        False,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def amount(value: float, unit: str | None, dimension: str, **more: object) -> Quantity:
+    plain = Quantity(0, 1, value, None, None, unit, dimension, "=", "=", None)
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def near(size: int, likeness: float = 0.6) -> np.ndarray:
+    matrix = np.full((size, size), likeness)
+    np.fill_diagonal(matrix, 1.5)
+    return matrix
+
+
+def facts(statements: list[Statement], likeness: float = 0.6):
+    units = list(range(len(statements)))
+    groups = [units]
+    return measured(statements, units, groups, near(len(units), likeness), LIMITS)
+
+
+KM2, MILE2, HA = "kilometer ** 2", "mile ** 2", "hectare"
+
+
+def test_one_area_in_two_units_is_agreed() -> None:
+    (found,) = facts(
+        [
+            said("a", "The fire burnt 4,200 hectares.", quantities=(amount(4200, HA, "area"),)),
+            said("b", "It burnt 42 km².", quantities=(amount(42, KM2, "area"),)),
+        ]
+    )
+    assert found.label is Label.AGREED
+    assert {o for p in found.positions for o in p.origins} == {"origin:a", "origin:b"}
+
+
+def test_different_areas_differ_and_are_converted_before_the_reader() -> None:
+    about = amount(500, MILE2, "area", bound="~")
+    (found,) = facts(
+        [
+            said("a", "They took some 500 square miles.", quantities=(about,)),
+            said("b", "They held 1,400 km².", quantities=(amount(1400, KM2, "area"),)),
+        ]
+    )
+    assert found.label is Label.DIFFERS
+    assert "1,295 km²" in found.reasons[0]
+    assert sorted(p.value or "" for p in found.positions) == ["1,400 km²", "about 500 sq mi"]
+
+
+@pytest.mark.parametrize("where", [({"h_lm"}, {"p_st_n"}), ({"_rl_n"}, {"v_lm_r"})])
+def test_values_of_two_places_are_two_things(where: tuple[set[str], set[str]]) -> None:
+    found = facts(
+        [
+            said(
+                "a",
+                "The river rose to 6 m at Halm.",
+                quantities=(amount(6, "meter", "length"),),
+                where=frozenset(where[0]),
+            ),
+            said(
+                "b",
+                "The river rose to 4 m at Peshtin.",
+                quantities=(amount(4, "meter", "length"),),
+                where=frozenset(where[1]),
+            ),
+        ]
+    )
+    assert all(f.label is Label.SINGLE for f in found)
+
+
+def test_last_years_figure_is_another_thing() -> None:
+    found = facts(
+        [
+            said(
+                "a",
+                "In 2029 the flood took 900 houses.",
+                quantities=(amount(900, None, "count", of="houses"),),
+                years=frozenset({"2029"}),
+            ),
+            said(
+                "b",
+                "The flood took 950 houses.",
+                quantities=(amount(950, None, "count", of="houses"),),
+                years=frozenset({"2031"}),
+            ),
+        ]
+    )
+    assert all(f.label is Label.SINGLE for f in found)
+
+
+def test_money_of_two_currencies_is_never_compared() -> None:
+    found = facts(
+        [
+            said("a", "It cost 5 euros.", quantities=(amount(5, "EUR", "money"),)),
+            said("b", "It cost 5 dollars.", quantities=(amount(5, "USD", "money"),)),
+        ]
+    )
+    assert all(f.label is Label.SINGLE for f in found)
+
+
+def test_only_bounds_that_exclude_each_other_contradict() -> None:
+    over = amount(500, None, "people", bound=">", of="people")
+    under = amount(300, None, "people", bound="<", of="people")
+    one = said("a", "More than 500 people came.", quantities=(over,))
+    other = said("b", "Fewer than 300 people came.", quantities=(under,))
+    assert [f.label for f in facts([one, other])] == [Label.CONTRADICTED]
+    later = replace(other, as_of="2031-05-04")
+    assert [f.label for f in facts([replace(one, as_of="2031-05-03"), later])] == [Label.DIFFERS]
+
+
+def test_versions_of_one_origin_are_no_two_witnesses() -> None:
+    statements = [
+        said("a", "230 houses fell.", "o", quantities=(amount(230, None, "count", of="houses"),)),
+        said("b", "2300 houses fell.", "o", quantities=(amount(2300, None, "count", of="houses"),)),
+    ]
+    (found,) = measured(statements, [0, 0], [[0, 1]], near(2, 1.2), LIMITS)
+    assert found.label is Label.SINGLE
+    assert len(found.positions) == 2
+
+
+def test_a_denial_of_the_accusation_before_it_is_a_dispute() -> None:
+    statements = [
+        said("a", "Orlen accused Velmar of opening the gates.", cue="accuse", speaker="Orlen"),
+        said("a", "Velmar denied it.", cue="deny", speaker="Velmar"),
+        said("b", "Velmar opened the gates, Orlen said.", cue="accuse", speaker="Orlen"),
+    ]
+    alike = near(3, 0.0)
+    alike[0, 2] = alike[2, 0] = 0.9
+    (found,) = denied(statements, [[0, 2], [1]], alike, LIMITS)
+    assert found.label is Label.CONTRADICTED
+    assert [p.value for p in found.positions] == ["asserted", "denied"]
+    assert [p.witnesses for p in found.positions] == [("Orlen",), ("Velmar",)]
+
+
+def test_a_report_that_quotes_both_sides_contradicts_nobody() -> None:
+    statements = [
+        said("a", "Orlen accused Velmar of opening the gates.", cue="accuse", speaker="Orlen"),
+        said("a", "Velmar denied it.", cue="deny", speaker="Velmar"),
+    ]
+    assert denied(statements, [[0], [1]], near(2, 0.0), LIMITS) == []
+
+
+def test_a_party_that_holds_and_has_lost_ground_is_disputed() -> None:
+    statements = [said("a", "The army was driven out."), said("b", "The army still holds a strip.")]
+    claims = [
+        Held(0, "the army", "XX", False, "Velmar"),
+        Held(1, "the army", "XX", True, "Orlen"),
+    ]
+    (found,) = held(statements, claims)
+    assert found.label is Label.CONTRADICTED
+    assert [p.value for p in found.positions] == ["no", "yes"]
+    assert held(statements[:1], claims[:1]) == []
+
+
+def test_plain_facts_are_counted_by_origins_not_by_reports() -> None:
+    copies = [said("a", "It rained.", "o"), said("b", "It rained.", "o")]
+    assert [f.label for f in told(copies, [[0, 1]])] == [Label.SINGLE]
+    assert [f.label for f in told([*copies, said("c", "Rain fell.")], [[0, 1, 2]])] == [
+        Label.AGREED
+    ]
+
+
+def test_a_fact_quotes_a_person_rather_than_a_machine() -> None:
+    garbled = said("a", "The rain it fell.", garbled=True)
+    (found,) = told([garbled, said("b", "Rain fell.", position=0.5)], [[0, 1]])
+    assert found.text == "Rain fell."
