@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: help demo test test-all check format bench browser constraints clean
+.PHONY: help demo test test-all check format docs bench browser constraints clean
 .DELETE_ON_ERROR:
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make test         every test but the slow ones"
 	@echo "make test-all     the slow ones as well"
 	@echo "make check        format, lint, types, layers"
+	@echo "make docs         the reference and README's output, written anew"
 	@echo "make bench        scores and speed on DATA=$(DATA)"
 	@echo "make browser      Debian's Chromium, for the tests that open pages (as root)"
 	@echo "make constraints  pin the newest versions of all packages"
@@ -35,9 +36,13 @@ format: .venv/dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+docs: .venv/dev
+	$(BIN)/python scripts/reference.py
+	$(BIN)/python scripts/excerpt.py
+
 bench: .venv/dev
 	@for job in $$(grep -l -e '"--data"' benchmarks/*.py); do \
-	  echo "== $$job"; $(BIN)/python $$job --data $(DATA) || exit 1; done
+	  echo "== $$job"; $(BIN)/python -m benchmarks.$$(basename $$job .py) --data $(DATA) || exit 1; done
 
 browser:
 	test -x /usr/bin/chromium || \

@@ -3,6 +3,8 @@
 import ast
 import importlib
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -123,4 +125,21 @@ def test_a_package_offers_what_it_says(package: str) -> None:
 
 
 def test_the_public_api_is_pinned() -> None:
-    assert sorted(getattr(rashomon, "__all__", ())) == []
+    assert sorted(rashomon.__all__) == [
+        "Archive",
+        "RashomonError",
+        "Reading",
+        "Report",
+        "Result",
+        "Settings",
+        "open",
+        "read",
+        "read_text",
+    ]
+
+
+def test_importing_the_package_loads_no_stage() -> None:
+    heavy = "{'numpy', 'lxml', 'sqlalchemy', 'rashomon.archive', 'rashomon.pipeline'}"
+    code = f"import sys, rashomon; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
