@@ -68,6 +68,8 @@ def settings_page() -> str:
         "```sh\nexport RASHOMON_ACQUIRE__MAX_BYTES=10000000 RASHOMON_WORKERS=1\n```",
         "The last column says what a setting does and how its default was found. Changing one "
         "changes what is found: an archive notes under which settings each part of it was made.",
+        "So far the stages of one report keep to the defaults of `language`, of `annotate` and of "
+        "what `extract` says of roles and states: setting these has no effect yet.",
         "## Without a section",
         listed(tree, *single),
         *parts,

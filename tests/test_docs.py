@@ -212,6 +212,13 @@ def test_every_package_is_on_the_map() -> None:
     assert [name for name in sorted(packages) if f"**{name}/**" not in page] == []
 
 
+def test_every_section_of_a_pack_is_in_its_guide() -> None:
+    page = (ROOT / "docs" / "guide" / "adding-a-language.md").read_text(encoding="utf-8")
+    packs = ROOT / "src" / "rashomon" / "language" / "packs"
+    sections = {path.name for path in packs.glob("*/*.toml")}
+    assert [name for name in sorted(sections) if f"| `{name}` |" not in page] == []
+
+
 def options_of(benchmark: Path) -> set[str]:
     calls = [
         n for n in ast.walk(ast.parse(benchmark.read_text("utf-8"))) if isinstance(n, ast.Call)
