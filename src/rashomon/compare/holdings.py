@@ -1,9 +1,9 @@
-"""Claims on who holds or lost a place, as typed values.
+"""Claims on who holds or lost a place or a site, as typed values.
 
 Rules over tokens with the words as data (`[[holding]]` in the packs' `statements.toml`): each entry
 lists forms, where the one stands whom the claim is about (`actor`: the subject, the object,
 between the parts of a discontinuous form, or the claimant of the sentence), whether that one
-holds, whether the claim speaks of now, and what must follow for the verb to be about land.
+holds, whether the claim speaks of now, and what it needs to be about: land, a named place, a site.
 Who cannot be named is not guessed: then there is no claim.
 """
 
@@ -16,6 +16,7 @@ from typing import Literal
 
 from rashomon.annotate import subjects
 from rashomon.annotate.cues import Lexicon, lexicon
+from rashomon.compare import sites
 from rashomon.compare.polarity import denies, modality, polarity
 from rashomon.exceptions import PackError
 from rashomon.language.forms import Phrases, Token, expand, tokens
@@ -37,7 +38,9 @@ class Holding:
     """Who is said to hold (or no longer to hold) a place, in `sentence[start:end]`.
 
     `actor` is as written, without a determiner; `place` the named place or None; `ongoing` whether
-    the claim is about the time of the report and not about an earlier extent.
+    the claim is about the time of the report and not about an earlier extent. `site` is the noun
+    (its base, lower case) where the claim is about a dam, a bridge or another site, which only one
+    party can control at a time, while land can be held in parts.
     """
 
     start: int
@@ -46,16 +49,23 @@ class Holding:
     holds: bool | None
     place: str | None
     ongoing: bool
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """One form of a claim.
+
+    `ongoing` may hang on the sentence: "undated" forms (perfects) speak of now unless a year stands
+    beside them, "reported" ones (past states) only in reported speech, which shifts tenses back.
+    """
+
     actor: Literal["subject", "object", "between", "claimant"]
     holds: bool
-    ongoing: bool
-    land: bool
-    place: bool
-    part: tuple[str, ...]
+    ongoing: bool | Literal["undated", "reported"]
+    needs: frozenset[str]
+    keepers: bool
+    parts: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,9 @@ class _Knowledge:
     places: Phrases[bool]
     past: Phrases[bool]
     skips: Phrases[bool]
+    since: Phrases[bool]
+    doubts: Phrases[bool]
+    sites: sites.Sites
 
 
 @cache
@@ -85,15 +98,14 @@ def _knowledge(language: str | None) -> _Knowledge | None:
             where = f"packs/{language}/statements.toml"
             raise PackError(f"unknown actor {entry['actor']}", input=where, stage="packs")
         for form in expand(entry["forms"], endings):
-            head, _, part = form.partition(" ~")
-            needs = entry.get("needs", "")
+            head, *parts = form.split(" ~")
             pattern = _Pattern(
                 entry["actor"],
                 entry["holds"],
                 entry.get("ongoing", True),
-                needs in ("land", "land or place"),
-                needs in ("place", "land or place"),
-                tuple(token.low for token in tokens(part)),
+                frozenset(entry.get("needs", "").split(" or ")) - {""},
+                entry.get("keepers", True),
+                tuple(tuple(token.low for token in tokens(part)) for part in parts),
             )
             entries.setdefault(head, []).append(pattern)
 
@@ -111,6 +123,9 @@ def _knowledge(language: str | None) -> _Knowledge | None:
         listed("places"),
         listed("past"),
         listed("skips"),
+        listed("since"),
+        listed("doubts"),
+        sites.read(words, endings),
     )
 
 
@@ -149,20 +164,25 @@ class _Reading:
             index = found[0] if found is not None and claim is not None else index + 1
 
     def _claim(self, start: int, end: int, pattern: _Pattern) -> Holding | None:
-        part = self._part(end, pattern)
-        if part is None:
+        parts = self._parts(end, pattern)
+        if parts is None:
             return None
-        actor = self._actor(start, end, part[0], pattern)
-        if actor is None:
+        part = parts[-1]
+        site = self._site(start, parts, pattern)
+        keeper = site is not None and pattern.keepers
+        actor = self._actor(start, end, part[0], pattern, keeper=keeper)
+        if actor is None or not (pattern.keepers or self._is_troops(actor)):
             return None
+        if site is None and not pattern.holds:
+            site = sites.left(self._stream, max(part[1], actor[1]), self._known.sites, self._words)
         behind = self._behind(part[1])
-        if (pattern.land or pattern.place) and not self._about_land(behind, pattern):
+        at_site = site is not None and "site" in pattern.needs
+        if pattern.needs and not at_site and not self._about_land(behind, pattern):
             return None
         holds = self._holds(start, pattern)
         if holds is None:
             return None
         place = self._place(behind, actor) or self._placed_subject(start, pattern)
-        ongoing = (pattern.ongoing or not holds) and not (pattern.holds and self._in_past(start))
         last = max(part[1], actor[1])
         first = min(start, actor[0])
         return Holding(
@@ -171,31 +191,43 @@ class _Reading:
             self._words_of(actor),
             holds,
             place,
-            ongoing,
+            (not holds or self._is_ongoing(start, part[1], pattern))
+            and not (pattern.holds and self._stands_before(start, self._known.past)),
+            site,
         )
 
-    def _part(self, end: int, pattern: _Pattern) -> Range | None:
-        """Where the second part of a discontinuous form stands; empty for other forms."""
-        if not pattern.part:
-            return (end, end)
-        size = len(pattern.part)
-        for index in range(end, min(len(self._stream), end + _BETWEEN)):
+    def _parts(self, end: int, pattern: _Pattern) -> list[Range] | None:
+        """Where the form ends and where its further parts stand; None if one is missing."""
+        found = [(end, end)]
+        for part in pattern.parts:
+            at = self._next(found[-1][1], part)
+            if at is None:
+                return None
+            found.append(at)
+        return found
+
+    def _next(self, start: int, part: tuple[str, ...]) -> Range | None:
+        size = len(part)
+        for index in range(start, min(len(self._stream), start + _BETWEEN)):
             if self._stream[index].low in (".", ";", ":", ","):
                 return None
-            if tuple(t.low for t in self._stream[index : index + size]) == pattern.part:
+            if tuple(t.low for t in self._stream[index : index + size]) == part:
                 return (index, index + size)
         return None
 
     # Who
 
-    def _actor(self, start: int, end: int, part: int, pattern: _Pattern) -> Range | None:
+    def _actor(
+        self, start: int, end: int, part: int, pattern: _Pattern, *, keeper: bool
+    ) -> Range | None:
         if pattern.actor == "between":
-            return self._named(self._phrase(end, part))
+            return self._named(self._phrase(end, part), keeper=keeper)
         if pattern.actor == "object":
-            return self._named(self._phrase(end, min(len(self._stream), end + _OBJECT)))
+            limit = min(len(self._stream), end + _OBJECT)
+            return self._named(self._phrase(end, limit), keeper=keeper)
         if pattern.actor == "claimant":
             return self._claimant(start)
-        return self._subject(start)
+        return self._subject(start, keeper=keeper)
 
     def _phrase(self, start: int, limit: int) -> Range | None:
         """The noun phrase at `start`: up to a sign, a preposition or another clause."""
@@ -223,10 +255,11 @@ class _Reading:
     def _determines(self, token: Token) -> bool:
         return self._words.among("determiners", token.low)
 
-    def _subject(self, start: int) -> Range | None:
+    def _subject(self, start: int, *, keeper: bool) -> Range | None:
         end = self._skip_back(start)
         if end > 0 and self._words.among("relatives", self._stream[end - 1].low):
-            return self._named(subjects.left(self._stream, end - 1, self._words))
+            relative = subjects.left(self._stream, end - 1, self._words)
+            return self._named(relative, keeper=keeper)
         if end > 0 and self._stream[end - 1].low in ("that", "che", "que"):
             antecedent = self._named(subjects.left(self._stream, end - 1, self._words))
             if antecedent is not None:
@@ -239,7 +272,7 @@ class _Reading:
         found = self._behind_verb(found)
         if found[1] - found[0] == 1 and self._words.among("pronouns", self._stream[found[0]].low):
             return self._claimant(found[0])
-        return self._named(found)
+        return self._named(found, keeper=keeper)
 
     def _skip_back(self, start: int) -> int:
         """Past adverbs and "claims to", "managed to" before a verb."""
@@ -247,7 +280,7 @@ class _Reading:
         while index > 0:
             moved = index
             for begin in range(max(0, index - 5), index):
-                for phrases in (self._known.claims, self._known.skips):
+                for phrases in (self._known.claims, self._known.skips, self._words.adverbials):
                     found = phrases.at(self._stream, begin)
                     if found is not None and found[0] == index:
                         moved = min(moved, begin)
@@ -290,8 +323,11 @@ class _Reading:
                     return named
         return None
 
-    def _named(self, found: Range | None) -> Range | None:
-        """A phrase that says who: by a name, or by troops with a word that tells whose."""
+    def _named(self, found: Range | None, *, keeper: bool = False) -> Range | None:
+        """A phrase that says who: by a name, or by troops with a word that tells whose.
+
+        As a `keeper` of a site, guards and engineers will do as well, and "his" tells whose.
+        """
         if found is None:
             return None
         first, end = found
@@ -301,13 +337,34 @@ class _Reading:
         inside = [token for token in self._stream[start:end] if token.kind == "word"]
         if any(token.low in self._known.named for token in inside):
             return (start, end)
-        if len(inside) > 1 and any(token.low in self._known.actors for token in inside):
-            return (start, end)
+        holders = self._known.actors | (self._known.sites.keepers if keeper else frozenset())
+        if any(token.low in holders for token in inside):
+            if len(inside) > 1:
+                return (start, end)
+            determiner = self._stream[start - 1].low if start > first else ""
+            if keeper and self._words.among("possessives", determiner):
+                return (start - 1, end)
         # Where every noun has a capital, only one without an article is surely a name.
         names = start == first if self._known.capital_nouns else True
         return (start, end) if names and any(token.capital for token in inside) else None
 
+    def _is_troops(self, found: Range) -> bool:
+        keepers = self._known.sites.keepers
+        return not any(token.low in keepers for token in self._stream[slice(*found)])
+
     # Where and when
+
+    def _site(self, start: int, parts: list[Range], pattern: _Pattern) -> str | None:
+        stream, known, words = self._stream, self._known.sites, self._words
+        if pattern.actor == "subject":
+            find = sites.behind if pattern.holds else sites.left
+            found = (find(stream, part[1], known, words) for part in parts)
+            direct = next((site for site in found if site is not None), None)
+            return direct or sites.inside(stream, parts[0][1], parts[-1][0], known, words)
+        if pattern.holds:
+            end = self._skip_back(start)
+            return sites.before(stream, end, known, words, fronted="site" in pattern.needs)
+        return None
 
     def _behind(self, start: int) -> Range:
         end = start
@@ -326,6 +383,8 @@ class _Reading:
         said = self._sentence[: self._stream[start].start]
         if denies(said, self._language) or modality(before, self._language) in _NOT_YET:
             return None
+        if self._stands_before(start, self._known.doubts):
+            return None
         if polarity(around, self._language) == "asserted":
             return pattern.holds
         return False if pattern.holds and pattern.actor == "subject" else None
@@ -338,9 +397,10 @@ class _Reading:
         return self._place(found, (0, 0)) if found else None
 
     def _about_land(self, behind: Range, pattern: _Pattern) -> bool:
-        if pattern.land and any(self._known.land.at(self._stream, i) for i in range(*behind)):
+        needs, land = pattern.needs, self._known.land
+        if "land" in needs and any(land.at(self._stream, i) for i in range(*behind)):
             return True
-        return pattern.place and self._place(behind, (0, 0)) is not None
+        return "place" in needs and self._place(behind, (0, 0)) is not None
 
     def _place(self, where: Range, actor: Range) -> str | None:
         """A run of capitals behind a word for land or a preposition, apart from the actor."""
@@ -348,7 +408,7 @@ class _Reading:
             token = self._stream[index]
             if actor[0] <= index < actor[1] or not token.capital or token.kind != "word":
                 continue
-            if not self._places(index, where) or self._known.land.at(self._stream, index):
+            if not self._places(index, where) or self._is_common(index):
                 continue
             end = index + 1
             while end < where[1] and self._stream[end].capital:
@@ -364,6 +424,14 @@ class _Reading:
             return self._sentence[token.start : self._stream[end - 1].end]
         return None
 
+    def _is_common(self, index: int) -> bool:
+        """Whether a capital shows no name: of an article or a noun that opens a sentence."""
+        return (
+            self._determines(self._stream[index])
+            or self._known.land.at(self._stream, index) is not None
+            or self._known.sites.forms.at(self._stream, index) is not None
+        )
+
     def _places(self, index: int, where: Range) -> bool:
         """Whether a name can stand for a place here: as the object, behind "in", behind "town"."""
         before = index
@@ -378,11 +446,33 @@ class _Reading:
             or self._known.land.ending(self._stream, before)
         )
 
-    def _in_past(self, start: int) -> bool:
-        return any(
-            self._known.past.at(self._stream, index) is not None
-            for index in range(max(0, start - _OBJECT), start)
-        )
+    def _stands_before(self, start: int, phrases: Phrases[bool]) -> bool:
+        first = max(0, start - _OBJECT)
+        return any(phrases.at(self._stream, index) is not None for index in range(first, start))
+
+    def _is_ongoing(self, start: int, end: int, pattern: _Pattern) -> bool:
+        """Whether a form that may speak of now does so here."""
+        if isinstance(pattern.ongoing, bool):
+            return pattern.ongoing
+        first, last = start, self._behind(end)[1]
+        while first > 0 and self._stream[first - 1].kind == "word":
+            first -= 1
+        if any(self._is_year(index) for index in range(first, last)):
+            return False
+        return pattern.ongoing == "undated" or self._is_reported(start)
+
+    def _is_year(self, index: int) -> bool:
+        word = self._stream[index].low
+        year = len(word) == 4 and word.isdecimal() and word[0] in "12"
+        return year and not self._known.since.ending(self._stream, index)
+
+    def _is_reported(self, start: int) -> bool:
+        """Whether a clause stands behind a verb of saying, itself and not as an aside in it."""
+        end = self._skip_back(start)
+        if end > 0 and self._words.among("relatives", self._stream[end - 1].low):
+            return False
+        verbs = self._words.verbs
+        return any(verbs.at(self._stream, i) for i in range(max(0, start - _BACK), start))
 
     def _words_of(self, found: Range) -> str:
         return self._sentence[self._stream[found[0]].start : self._stream[found[1] - 1].end]
