@@ -77,7 +77,7 @@ def settings_page() -> str:
 
 
 def listed(part: Any, *only: str) -> str:
-    """The settings of one section as a table; settings that share a comment share its cell."""
+    """The settings of one section as a table."""
     rows: list[tuple[str, ...]] = []
     for name, comment in comments(type(part)):
         if only and name not in only:
@@ -88,13 +88,12 @@ def listed(part: Any, *only: str) -> str:
 
 
 def comments(section: type) -> Iterator[tuple[str, str]]:
-    """Each setting of a section with the comment above it, or above those that it stands with."""
+    """Each setting of a section with the comment above it."""
     lines = inspect.getsource(settings).splitlines()
     tree = ast.parse(inspect.getsource(settings))
     body = next(
         n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name == section.__name__
     )
-    comment = ""
     for item in body:
         if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
             above: list[str] = []
@@ -102,8 +101,7 @@ def comments(section: type) -> Iterator[tuple[str, str]]:
                 if not line.strip().startswith("#"):
                     break
                 above.insert(0, line.strip().removeprefix("#").strip())
-            comment = " ".join(above) or comment
-            yield item.target.id, comment
+            yield item.target.id, " ".join(above) or "(together with the one above)"
 
 
 def written(value: object) -> str:
