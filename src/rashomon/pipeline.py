@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -25,7 +26,7 @@ from rashomon.annotate.quotes import quotes
 from rashomon.annotate.times import times
 from rashomon.events.represent import lead_text
 from rashomon.exceptions import RashomonError
-from rashomon.extract.article import extract
+from rashomon.extract.article import extract, name
 from rashomon.extract.credits import credits
 from rashomon.extract.furniture import segment
 from rashomon.extract.states import flags
@@ -40,6 +41,9 @@ VERSION = 1
 T = TypeVar("T")
 
 _STORY = frozenset({Role.TITLE, Role.DATELINE, Role.BODY})
+
+# Texts that a worker remembers: copies come close together, in one folder or one feed.
+_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,13 +101,31 @@ def main_language(split: Sequence[Sentence]) -> str | None:
 
 def analyse(capture: Capture, settings: Settings) -> Analysed | Failure:
     """Takes one capture through all stages of its own; what cannot be read is a failure."""
+    bare = replace(capture, input="", id=None, digest="")
     try:
-        report = extract(capture, settings.extract)
+        # Nothing but a report's name depends on where it was found: a copy is not parsed again.
+        found = replace(_extracted(bare, settings.extract), id=name(capture), input=capture.input)
     except RashomonError as error:
         return Failure(capture.input, error.stage or "extract", error.cause)
     except Exception as error:  # a parser that trips over a hostile page must not stop the others
         return Failure(capture.input, "extract", f"{type(error).__name__}: {error}")
-    text = Text(report, read(report))
+    told = Report("", "", found.text, found.digest, found.title, language=found.language)
+    reading, shared, lead = _understood(replace(told, published=found.published), settings)
+    if reading.failures:
+        failed = tuple(replace(failure, input=capture.input) for failure in reading.failures)
+        reading = replace(reading, failures=failed)
+    return Analysed(Text(found, reading), shared, lead)
+
+
+_extracted = lru_cache(maxsize=_KEPT)(extract)
+
+
+@lru_cache(maxsize=_KEPT)
+def _understood(
+    told: Report, settings: Settings
+) -> tuple[Reading, tuple[int, ...], NDArray[np.float32] | None]:
+    """Reading, keys and lead vector of a report, made from what of it the stages look at."""
+    text = Text(told, read(told))
     lead = lead_text(text, settings.events)
     vector = encode.load(settings.encode).encode([lead])[0] if lead else None
-    return Analysed(text, keys(text, settings.reuse), vector)
+    return text.reading, keys(text, settings.reuse), vector

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from rashomon.annotate.gazetteer import load
 from rashomon.compare.disputes import Held, denied, held, rivals
 from rashomon.compare.facts import measured, told
@@ -19,6 +17,7 @@ from rashomon.reuse.lineage import attribute
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from rashomon.model import Event, Reuse, Stemma, Text
@@ -42,7 +41,11 @@ def account(
     said = collect(event, texts, stemma, shared)
     if not said:
         return Account(event.id, ())
-    alike = likeness(said, vectors, limits) if len(texts) > 1 else np.eye(len(said))
+    known = {s.key: i for i, s in enumerate(said)}
+    if len(texts) == 1:
+        plain = told(said, [[index] for index in range(len(said))])
+        return Account(event.id, tuple(_ordered(plain, said, known, limits)))
+    alike = likeness(said, vectors, limits)
     numbered = units(said, shared)
     grouped = groups(said, alike, numbered, limits)
     claimed = claims(said, texts)
@@ -54,7 +57,6 @@ def account(
     ]
     facts = typed + _untold(told(said, grouped), typed)
     blameless = _cut_off(event, texts, stemma)
-    known = {s.key: i for i, s in enumerate(said)}
     facts = [_silence(fact, said, known, alike, blameless, limits) for fact in facts]
     return Account(event.id, tuple(_ordered(facts, said, known, limits)))
 

@@ -46,7 +46,7 @@ def extract(capture: Capture, limits: Extract) -> Report:
         raise _failure(capture, f"too long: {len(text):,} characters where {most}")
     url = _declared(capture.url) or found.url
     return Report(
-        id=_declared(capture.id) or _stem(capture.input),
+        id=name(capture),
         input=capture.input,
         text=text,
         digest=sha256(text.encode()).hexdigest(),
@@ -61,6 +61,11 @@ def extract(capture: Capture, limits: Extract) -> Report:
         language=language(capture.language) or found.language,
         byline=_declared(capture.byline) or found.byline,
     )
+
+
+def name(capture: Capture) -> str:
+    """The id that a capture gives its report: the declared one, else its input's stem."""
+    return _declared(capture.id) or _stem(capture.input)
 
 
 def _page(capture: Capture, limits: Extract) -> tuple[str, Metadata]:

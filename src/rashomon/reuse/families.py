@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from rashomon.model import Span
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from rashomon.model import Reuse, Span
+    from rashomon.model import Reuse
     from rashomon.settings import Reuse as Limits
 
     Neighbours = Mapping[str, Mapping[str, Reuse]]
@@ -33,8 +35,9 @@ def components(
     """Connected components, each sorted, in the order of their smallest ids."""
     left = set(nodes) - set(without)
     found = []
-    while left:
-        start = min(left)
+    for start in sorted(left):
+        if start not in left:
+            continue
         left.discard(start)
         queue, members = [start], [start]
         while queue:
@@ -82,23 +85,37 @@ def passages_of(reuse: Reuse, report: str) -> tuple[Span, ...]:
 
 def overlap(one: Iterable[Span], other: Iterable[Span]) -> float:
     """Common characters of two sets of spans, as a share of the smaller set."""
-    left, right = _marks(one), _marks(other)
-    smaller = min(len(left), len(right))
-    return len(left & right) / smaller if smaller else 0.0
+    left, right = _merged(one), _merged(other)
+    smaller = min(sum(s.end - s.start for s in spans) for spans in (left, right))
+    common = 0
+    a = b = 0
+    while a < len(left) and b < len(right):
+        common += max(0, min(left[a].end, right[b].end) - max(left[a].start, right[b].start))
+        if left[a].end < right[b].end:
+            a += 1
+        else:
+            b += 1
+    return common / smaller if smaller else 0.0
 
 
 def _disjoint(node: str, givers: Mapping[str, Reuse], limits: Limits) -> bool:
     """Whether the largest giver and some other gave different passages."""
-    spans = {other: passages_of(reuse, node) for other, reuse in givers.items()}
-    main = max(sorted(spans), key=lambda other: sum(s.end - s.start for s in spans[other]))
-    return any(
-        overlap(spans[main], spans[other]) < limits.disjoint for other in spans if other != main
-    )
+    # Copies give the same passages: each set of them is looked at once.
+    spans = sorted({passages_of(reuse, node) for reuse in givers.values()})
+    main = max(spans, key=lambda some: sum(s.end - s.start for s in some))
+    return any(overlap(main, some) < limits.disjoint for some in spans if some != main)
 
 
 def _coverage(reuse: Reuse, report: str) -> float:
     return reuse.coverage_a if report == reuse.a else reuse.coverage_b
 
 
-def _marks(spans: Iterable[Span]) -> set[int]:
-    return {i for span in spans for i in range(span.start, span.end)}
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The same characters as spans in order that do not touch each other."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        elif span.start < span.end:
+            found.append(span)
+    return found

@@ -23,14 +23,19 @@ from rashomon.reuse.evidence import (
     kind,
     own_work,
     same_source,
+    source_key,
 )
 from rashomon.reuse.families import components, composites, neighbours, passages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from rashomon.model import Credit, Reuse, Span, Text
     from rashomon.settings import Reuse as Limits
+
+
+# An origin that cannot be told among more reports is called after the first of them.
+_MOST_NAMES = 4
 
 
 def stemma(texts: Mapping[str, Text], reuses: Iterable[Reuse], limits: Limits) -> Stemma:
@@ -59,6 +64,7 @@ class _Pairs:
         self.near = near
         self.limits = limits
         self._weighed: dict[tuple[str, str], Direction] = {}
+        self._originals: dict[str, bool] = {}
 
     def direction(self, one: str, other: str) -> Direction:
         a, b = sorted((one, other))
@@ -70,6 +76,13 @@ class _Pairs:
     def made_from(self, child: str, parent: str) -> bool | None:
         known = self.direction(child, parent).parent
         return None if known is None else known == parent
+
+    def original(self, report: str) -> bool:
+        """Whether a report was surely made from no other."""
+        if report not in self._originals:
+            made = any(self.made_from(report, other) for other in self.near[report])
+            self._originals[report] = not made
+        return self._originals[report]
 
     def taken(self, child: str, parent: str) -> tuple[Span, ...]:
         return passages_of(self.near[child][parent], child)
@@ -116,7 +129,11 @@ def _family(members: tuple[str, ...], pairs: _Pairs) -> _Family:
         lineage += edges
         origins.append(origin)
         home |= dict.fromkeys(part, origin.id)
-    shares = {report: _shares(report, lineage, home, pairs) for report in sorted(home)}
+    known: dict[str, list[str]] = {}
+    for edge in lineage:
+        if edge.direction == "known" and edge.parent in pairs.texts:
+            known.setdefault(edge.child, []).append(edge.parent)
+    shares = {r: _shares(r, known.get(r, []), home, pairs) for r in sorted(home)}
     for report in sorted(mixed):
         edges, shares[report] = _composite(report, home, pairs)
         lineage += edges
@@ -142,7 +159,8 @@ def _tree(part: tuple[str, ...], pairs: _Pairs) -> tuple[list[Lineage], Origin]:
     if unseen is not None:
         return edges, unseen
     root = roots[0] if len(roots) == 1 else None
-    name = _named(pairs.texts[root]) if root else " / ".join(_named(pairs.texts[r]) for r in roots)
+    some = [_named(pairs.texts[r]) for r in roots[:_MOST_NAMES]]
+    name = " / ".join([*some, "…"] if len(roots) > len(some) else some)
     return edges, Origin(f"origin:{root or part[0]}", root, name, part)
 
 
@@ -183,9 +201,9 @@ def _rank(child: str, parent: str, pairs: _Pairs) -> tuple[float, bool, str]:
     """
     giver = pairs.texts[parent]
     credited = crediting(pairs.texts[child], giver) is not None
-    original = not any(pairs.made_from(parent, other) for other in pairs.near[parent])
     when = giver.report.published.value if giver.report.published else "9999"
-    return -round(pairs.share(child, [parent]) + 0.2 * credited, 2), not original, when
+    weight = round(pairs.share(child, [parent]) + 0.2 * credited, 2)
+    return -weight, not pairs.original(parent), when
 
 
 def _unseen(
@@ -195,7 +213,9 @@ def _unseen(
 
     Returns it with the edges of the roots that hang from it.
     """
-    credited = {r: c for r in roots if (c := _credit_elsewhere(pairs.texts[r], part, pairs))}
+    sources = {s for r in part if (s := pairs.texts[r].report.source)}
+    outlets = {source_key(s) for s in sources} - {""}
+    credited = {r: c for r in roots if (c := _credit_elsewhere(pairs.texts[r], outlets))}
     if not credited:
         return None, {}
     names = sorted({c.name for c in credited.values()}, key=lambda n: (_votes(n, credited), n))
@@ -211,13 +231,9 @@ def _unseen(
     return Origin(id, None, name, part), edges
 
 
-def _credit_elsewhere(text: Text, part: tuple[str, ...], pairs: _Pairs) -> Credit | None:
-    """A report's credit to an outlet that no report of its family is of."""
-    outlets = [s for r in part if (s := pairs.texts[r].report.source)]
-    for credit in text.reading.credits:
-        if not any(same_source(credit.name, outlet) for outlet in outlets):
-            return credit
-    return None
+def _credit_elsewhere(text: Text, outlets: Collection[str]) -> Credit | None:
+    """A report's credit to an outlet that no report of its family is of (their keys)."""
+    return next((c for c in text.reading.credits if source_key(c.name) not in outlets), None)
 
 
 def _votes(name: str, credited: Mapping[str, Credit]) -> int:
@@ -315,14 +331,9 @@ def _composite(
 
 
 def _shares(
-    report: str, lineage: list[Lineage], home: Mapping[str, str], pairs: _Pairs
+    report: str, parents: list[str], home: Mapping[str, str], pairs: _Pairs
 ) -> tuple[Share, ...]:
     """A report's origin, and itself as a further one where it mostly is its own work."""
-    parents = [
-        e.parent
-        for e in lineage
-        if e.child == report and e.direction == "known" and e.parent in pairs.texts
-    ]
     taken = pairs.share(report, parents)
     if parents and 1 - taken >= pairs.limits.own_share and not own_work(pairs.texts[report]):
         return _normal([Share(home[report], taken), Share(f"origin:{report}", 1 - taken)])
