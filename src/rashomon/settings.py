@@ -165,14 +165,18 @@ class Reuse:
     contained: float = 0.8
     # Cosine from which two sentences of one language with some common words are a rewording.
     reworded: float = 0.82
-    # Cosine, on the scale of a perfect translation, from which two sentences of two languages that
-    # are nearest to each other may be one.
+    # Least cosine of a perfect translation between two languages for which any is looked for: of
+    # the wrong pairs of NTREX two thirds were Bulgarian or Ukrainian with Czech (.25), where other
+    # sentences lie as near.
+    attainable: float = 0.3
+    # Cosine, as a share of that, from which two sentences of two languages that are nearest to each
+    # other may be a translation. This one, the next two and the shares below were chosen on one
+    # half of NTREX in twelve languages (benchmarks/reuse.py; on the other half F1 .98).
     translated: float = 0.6
-    # Share of such sentences that must keep the order of the other text.
-    in_order: float = 0.6
-    # The same for the leads of two reports, from which they are laid side by side by vectors, if
-    # each is among the other's nearest so many of a language.
+    # The same for the leads of two reports, from which they are laid side by side by vectors.
     near_lead: float = 0.6
+    # Nearest reports of each language kept for a report; it must be among theirs in turn. Twice as
+    # many find .002 more of NTREX and cost twice the vectors.
     near_reports: int = 3
     # Share of the smaller text from which shared sentences make a derivation.
     derived: float = 0.3
@@ -182,8 +186,11 @@ class Reuse:
     shared_sentences: int = 3
     # Share of the common text in quotation marks from which it is a shared source.
     quoted: float = 0.7
-    # Share of both texts, or of the smaller alone, that must stand in the other for a translation.
+    # Share of both texts that four sentences of a translation must have, and that three must;
+    # two short independent reports of one event can agree in three.
     translated_share: float = 0.4
+    translated_few: float = 0.6
+    # Share of the shorter text alone, where part of the other was translated.
     translated_whole: float = 0.7
     # Likeness of passages from which a derived text is a copy, below it is a rewrite.
     copied: float = 0.85
@@ -270,6 +277,8 @@ class Compare:
     silent: float = 0.35
     # Facts that only one origin tells, listed per event at most.
     single_facts: int = 200
+    # Sentences compared in one account: their matrices, each 8 bytes a pair, then take some 400 MB.
+    sentences: int = 3_000
 
 
 @dataclass(frozen=True, slots=True)

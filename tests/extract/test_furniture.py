@@ -49,6 +49,7 @@ def test_golden(language: str) -> None:
         "Source material for the cables comes from a mill in the north of the country.",
         "The newspaper lost 2,000 subscribers in May, its owner said.",
         "The city takes no responsibility for the damage, its lawyer told the court.",
+        "If you like it, said the mayor, read more: the city has a leaflet on the old bridge.",
         "Share prices of the ferry company rose by a tenth on Wednesday morning.",
     ],
 )
@@ -92,6 +93,12 @@ def test_known_title_is_found_though_it_ends_with_a_full_stop() -> None:
         ("The bridge —", False),
         ("Boeing 737 –", False),
         ("Moscow —", False),
+        ("NEW YORK -", True),
+        ("NEWPORT NEWS, Va. -", True),
+        ("EXCLUSIVE -", False),
+        ("FERRYWATCH VIA EMAIL! -", False),
+        ("ЭКСКЛЮЗИВ -", False),
+        ("¿QUIÉN? -", False),
         ("He told Reuters.", False),
     ],
 )
@@ -99,6 +106,52 @@ def test_dateline(head: str, found: bool) -> None:
     text = f"{head} The old harbour bridge was closed on Tuesday after a storm.\n{BODY}"
     parts = told(text)
     assert (parts[0] == (Role.DATELINE, head)) is found
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Reporting by Anna Reed in Velmora; editing by Jo Marsh", Role.BYLINE),
+        ("(Reporting by Anna Reed and Jo Marsh; Writing by Lee Ward; Editing by Kim)", Role.BYLINE),
+        ("Jo Marsh contributed to this report.", Role.BYLINE),
+        ("The Associated Press contributed to this report.", Role.CREDIT),
+        ("With reporting by Bay Courier and Velmora Times.", Role.CREDIT),
+        ("This article first appeared on Bay Courier. Read the original.", Role.CREDIT),
+        ("(dpa/lno)", Role.CREDIT),
+        ("This text was translated by Google. It may contain mistakes.", Role.DISCLAIMER),
+        ("Its reports are republished here not as an endorsement of anybody.", Role.DISCLAIMER),
+        ("You are receiving this email because you subscribed to Bay Notes.", Role.FURNITURE),
+        ("Continue reading", Role.FURNITURE),
+        ("Machine translation of the sagas has become good enough for most readers.", Role.BODY),
+        ("The ferry contracts may be cancelled at any time, the mayor told reporters.", Role.BODY),
+    ],
+)
+def test_line_after_the_story(line: str, role: Role) -> None:
+    assert told(BODY + line)[-1][0] is role
+
+
+def test_site_words_before_a_whole_story_in_one_line_do_not_swallow_it() -> None:
+    line = "Follow us on Facebook and sign up for our letter. " + " ".join(BODY.split("\n") * 3)
+    assert Role.BODY in {role for role, _ in told(line)}
+
+
+def test_bare_agency_is_a_picture_credit_within_the_story() -> None:
+    first, second = BODY.strip().split("\n")
+    assert [role for role, _ in told(f"{first}\n(AP)\n{second}")] == [Role.BODY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["5 min read", "Updated 4:12 PM EST, Mon February 3, 2025", "View this email in your browser"],
+)
+def test_site_lines_above_the_story(line: str) -> None:
+    text = f"{line}\nStorm shuts harbour bridge\n{BODY}"
+    assert [role for role, _ in told(text)] == [Role.FURNITURE, Role.TITLE, Role.BODY]
+
+
+def test_questions_among_the_headlines_below_do_not_end_the_story() -> None:
+    text = BODY + "Most read\nTen walks by the sea\nQuiz: how well do you know the old harbour?\n"
+    assert [role for role, _ in told(text)] == [Role.BODY, Role.FURNITURE]
 
 
 LINES = st.sampled_from(

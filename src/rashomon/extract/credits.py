@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rashomon.extract.agencies import bracketed, listed, mentioned
-from rashomon.extract.cues import cues
+from rashomon.extract.cues import called, cues
 from rashomon.language.agencies import agency
 from rashomon.model import Credit, Role, Sentence
 
@@ -27,9 +27,10 @@ _REACH = 70  # the longest tag with its mark
 _ENDS = re.compile(r"\s[-–—|]\s|\.(?:\s|$)|\s(?=\d)|\s?\b(?=https?\b|www\.)")
 _JOINTS = re.compile(r"\s*[/,;+&]\s*|\s(?:and|und|et|y|e|en|i|a|и|та|і|й)\s")
 # An article before the name is grammar, no part of it ("in der Zeitung", "on the Guardian").
-_ARTICLE = re.compile(r"(?:[Tt]he|der|die|das|dem|den|le|la|les|el|los|las|il|lo|de|het)\s+")
+_ARTICLE = re.compile(r"\A(?:[Tt]he|der|die|das|dem|den|le|la|les|el|los|las|il|lo|de|het)\s+")
 _TRIM = " \t\u00a0.,:;-–—*_|\"'«»„“”‘’()[]"
 _LONGEST = 60
+_NAMING = ("", "partial", "republished")  # the lists of credit phrases that name whom they credit
 
 
 def credits(text: str, sentences: Sequence[Sentence]) -> tuple[Credit, ...]:
@@ -83,12 +84,14 @@ def _phrased(text: str, sentence: Sentence) -> Iterator[Credit]:
     link = _URL.search(text, start, end)
     url = link.group().rstrip(".,;") if link else None
     taken: list[tuple[int, int]] = []
-    for hit in cues(text, start, end, sentence.language):
+    # Of the phrases that begin at one word the longest is meant: "mit Material von", not "mit".
+    hits = cues(text, start, end, sentence.language)
+    for hit in sorted(hits, key=lambda hit: (hit.start, len(hit.name))):
         tag, _, kind = hit.tag.partition(":")
         overlaps = any(left < hit.end and hit.start < right for left, right in taken)
-        if tag == Role.CREDIT and kind in ("", "republished") and hit.name and not overlaps:
+        if tag == Role.CREDIT and kind in _NAMING and hit.name and not overlaps:
             taken.append((hit.start, hit.end))
-            for name in _names(hit.name):
+            for name in _names(called(hit, sentence.language), apart=kind == "partial"):
                 yield Credit(hit.start, hit.end, name, url)
     if not taken and sentence.role is Role.CREDIT:
         yield from (
@@ -96,14 +99,19 @@ def _phrased(text: str, sentence: Sentence) -> Iterator[Credit]:
         )
 
 
-def _names(clause: str) -> Iterator[str]:
-    """The names that fill a slot: of all its members the agencies, else the whole of it."""
+def _names(clause: str, *, apart: bool) -> Iterator[str]:
+    """The names that fill a slot: of all its members the agencies, else the whole of it.
+
+    Contributors to a text stand `apart`, where a text as a whole is one paper's ("Times and Star").
+    """
     cut = _ENDS.search(clause)
     clause = clause[: cut.start()] if cut else clause
-    members = [name for part in _JOINTS.split(clause) if (name := agency(part.strip(_TRIM)))]
+    parts = _JOINTS.split(clause)
+    members = [name for part in parts if (name := agency(part.strip(_TRIM)))]
     if members:
         yield from dict.fromkeys(members)
         return
-    name = _ARTICLE.sub("", clause.strip(_TRIM), count=1).strip(_TRIM)
-    if name and len(name) <= _LONGEST and not name[0].islower():
-        yield agency(name) or name
+    for part in parts if apart else [clause]:
+        name = _ARTICLE.sub("", part.strip(_TRIM), count=1).strip(_TRIM)
+        if name and len(name) <= _LONGEST and not name[0].islower():
+            yield agency(name) or name

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from rashomon.exceptions import PackError
 from rashomon.language import packs
@@ -63,6 +64,26 @@ def book(language: str | None) -> Book:
     )
 
 
+@cache
+def _hanging(language: str | None) -> frozenset[str]:
+    return frozenset(packs.section(language, "roles").get("hanging", {}).get("words", "").split())
+
+
+def hanging(word: str, language: str | None) -> bool:
+    """Whether it is a word that no sentence ends on ("the", "und")."""
+    return word.casefold() in _hanging(language)
+
+
+@cache
+def labels() -> frozenset[str]:
+    """Folded words of all languages that lead into a report in capitals and are no place."""
+    return frozenset(
+        word
+        for code in packs.languages()
+        for word in packs.section(code, "roles").get("dateline", {}).get("labels", "").split()
+    )
+
+
 def cues(text: str, start: int, end: int, language: str | None) -> tuple[Hit, ...]:
     """The cues in a sentence, those that it quotes or that name nothing name-like left out."""
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text, start, end)]
@@ -74,9 +95,30 @@ def cues(text: str, start: int, end: int, language: str | None) -> tuple[Hit, ..
     )
 
 
+def called(hit: Hit, language: str | None) -> str:
+    """What fills a name slot, less what follows the name where the phrase leaves no doubt of one.
+
+    "Coast Live and is republished here" is Coast Live; one small word may be the name's own
+    ("Новая газета"), and so may all small words that stand between names ("Bank of the West").
+    """
+    clause = hit.name
+    if not hit.tag.endswith(":republished"):
+        return clause
+    joiners = book(language).whole[Role.BYLINE]
+    pieces = list(re.finditer(r"\S+", clause))
+    small = [piece[0][0].islower() for piece in pieces]
+    for index in range(1, len(pieces) - 1):
+        if small[index - 1] or not (small[index] and small[index + 1]) or len(pieces[index][0]) > 4:
+            continue
+        run = takewhile(lambda piece: piece[0][0].islower(), pieces[index:])
+        if any(piece[0].casefold() not in joiners for piece in run):
+            return clause[: pieces[index].start()]
+    return clause
+
+
 def _named(hit: Hit, language: str | None) -> bool:
     """Whether what fills a name slot looks like a name: capitals, an agency, a site."""
-    name = hit.name.strip(" \"'«»„“”‘’*_@")
+    name = called(hit, language).strip(" \"'«»„“”‘’*_@")
     if agency(name):
         return True
     pieces = [piece for piece in re.split(r"[\s,&/+]+", name) if piece]

@@ -2,7 +2,8 @@
 
 Told by shape, so in any language: before a dash, slash or bracket that opens the report stand
 only capitalised words, numbers with the word beside them, and agencies; and there is an agency
-in brackets, or a place and a date, or a place in capitals.
+in brackets, or a place and a date, or a place in capitals. What leads into a report in capitals
+without being a place ("EXCLUSIVE -") is data: `[dateline] labels` of the packs.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 
 from rashomon.extract.agencies import bracketed
+from rashomon.extract.cues import labels
 from rashomon.language.agencies import agency
 
 _REACH = 110  # three times the longest dateline of PolNeAR (135 datelines)
@@ -17,6 +19,7 @@ _END = re.compile(
     r"(?<=[\s).,/])[—–-]{1,3}[\s\u00a0]+|/[.\s]+(?:[—–-]{1,2}\s+)?|\)\s+|(?<=\w)\.[\s\u00a0]+"
 )
 _QUOTES = '"“„«‘‚¿¡'
+_FOREIGN = re.compile(r"[!?…]|:(?!\d)|\A[^\w(\[/]")  # what stands in no dateline
 _TOKEN = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*|\d+")
 
 
@@ -42,7 +45,7 @@ def dateline(text: str, start: int, end: int) -> int | None:
 
 def _opens(head: str, credited: bool) -> bool:
     tokens = _TOKEN.findall(head)
-    if not tokens or len(tokens) > 12:
+    if not tokens or len(tokens) > 12 or (not credited and _FOREIGN.search(head)):
         return False
     numbers = [token.isdigit() for token in tokens]
     for index, token in enumerate(tokens):
@@ -57,8 +60,13 @@ def _opens(head: str, credited: bool) -> bool:
     if head.endswith(")") or head.rstrip(".").endswith("/"):
         return False
     place = next((token for token in tokens if not token.isdigit()), "")
-    if not place or numbers[0]:
+    if not place or numbers[0] or any(token.casefold() in labels() for token in tokens):
         return False
     dated = any(numbers) and len(tokens) >= 3 and any(mark in head for mark in ",.")
-    capitals = place.isupper() and len(place) >= 4 and not any(numbers) and len(tokens) <= 3
-    return (dated and place[0].isupper()) or (capitals and head[-1] in "—–-")
+    if dated and place[0].isupper():
+        return True
+    # "NEW YORK —", "PORTLAND, Maine —"; shorter words in capitals are rather "EU" or "TV".
+    named = _TOKEN.findall(head.partition(",")[0])
+    capitals = all(token.isupper() and len(token) >= 3 for token in named)
+    long = sum(map(len, named)) >= 4 and len(tokens) <= 3 and not any(numbers)
+    return capitals and long and head[-1] in "—–-"

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from rashomon.extract.agencies import listed, mentioned
 from rashomon.extract.blocks import BREAK, Block, blocks
 from rashomon.extract.cues import CUED
 from rashomon.extract.dateline import dateline
@@ -25,6 +26,10 @@ from rashomon.settings import Extract
 _DEFAULT = Extract()
 _QUOTE = re.compile('["“”„«»]')
 _ADDRESS = re.compile(r"\w@\w|https?:|www\.")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
+_SIGNED = re.compile(r"[(\[/—–-]{1,2}\s?([^()\[\]\n]{2,60}?)\s?[)\]/]{0,2}\.?\Z")
+
+Cue = tuple[Role, str]  # what a wording makes of its sentence, and the list that it is from
 
 
 def segment(
@@ -37,7 +42,7 @@ def segment(
     """
     pieces = _datelines(text, sentences, limits)
     found = blocks(text, pieces, limits)
-    _cued(found, limits)
+    _cued(text, found, limits)
     _head(found, title, limits)
     _tail(found, limits)
     _repeats(found, limits)
@@ -84,47 +89,77 @@ def _datelines(text: str, sentences: Sequence[Sentence], limits: Extract) -> lis
     return result
 
 
-def _cued(found: Sequence[Block], limits: Extract) -> None:
+def _cued(text: str, found: Sequence[Block], limits: Extract) -> None:
     """Roles that a wording alone is enough for, wherever it stands."""
-    for block in found:
-        sure = [_surest(hits) for hits in block.hits]
-        told = [index for index, role in enumerate(sure) if role]
-        if not told:
+    last = max((i for i, block in enumerate(found) if block.tells(limits)), default=len(found))
+    for place, block in enumerate(found):
+        if place > last and _signs(block):
+            block.give(Role.CREDIT)
             continue
-        role = sure[told[0]]
-        assert role
+        sure = [
+            _surest(text, sentence, hits)
+            for sentence, hits in zip(block.sentences, block.hits, strict=True)
+        ]
+        first, cue = next(((i, cue) for i, cue in enumerate(sure) if cue), (0, None))
+        if cue is None:
+            continue
         if len(sure) == 1:
-            if _fits(role, block, limits):
-                block.give(role)
-        elif told[0] <= 1 and _spreads(role, told[0], block, limits):
-            block.give(role)
+            if _fits(cue, block, limits):
+                block.give(cue[0])
+        elif first <= 1 and _spreads(cue, first, block, limits):
+            block.give(cue[0])
         else:
             # What closes a paragraph may be a credit; what stands within is the story's.
-            index = len(sure) - 1
-            while index >= 0 and sure[index] and block.sizes[index] < limits.long_line:
-                block.roles[index] = sure[index]
-                index -= 1
+            for index in range(len(sure) - 1, -1, -1):
+                if not (closing := sure[index]) or block.sizes[index] >= limits.long_line:
+                    break
+                block.roles[index] = closing[0]
 
 
-def _spreads(role: Role, index: int, block: Block, limits: Extract) -> bool:
+def _signs(block: Block) -> bool:
+    """Whether a line is but an agency's signature, "(dpa/lno)"; bare names sign pictures too."""
+    signed = _SIGNED.match(block.text) if block.size <= 4 else None
+    return signed is not None and any(start == 0 for start, _, _ in listed(signed[1], 0, 60))
+
+
+def _surest(text: str, sentence: Sentence, hits: Sequence[Hit]) -> Cue | None:
+    for role in CUED:
+        for hit in hits:
+            head, _, kind = hit.tag.partition(":")
+            if head == role and kind != "tail":
+                # Who wrote or edited is a byline, unless it was an agency.
+                person = kind == "people" and not any(mentioned(text, sentence.start, sentence.end))
+                return (Role.BYLINE if person else role), kind
+    return None
+
+
+def _spreads(cue: Cue, index: int, block: Block, limits: Extract) -> bool:
     """Whether the wording of one of its first sentences tells the role of a whole paragraph."""
+    role, kind = cue
     if role is Role.FURNITURE:
-        return index == 0 and not block.tells(limits)
+        return index == 0 and _sites(block, limits)
+    if role is Role.CREDIT or kind == "machine":
+        return index == 0 and block.size <= limits.long_line
     return role in (Role.DISCLAIMER, Role.PAYWALL)
 
 
-def _surest(hits: Sequence[Hit]) -> Role | None:
-    tags = {Role(hit.tag.partition(":")[0]) for hit in hits if not hit.tag.endswith(":tail")}
-    return next((role for role in CUED if role in tags), None)
-
-
-def _fits(role: Role, block: Block, limits: Extract) -> bool:
+def _fits(cue: Cue, block: Block, limits: Extract) -> bool:
     """Whether a lone line has the shape of what its wording makes it."""
-    if role is Role.BYLINE:
+    role, kind = cue
+    if role is Role.BYLINE and kind != "people":
         return block.size <= limits.story_line + 4 and not block.text.endswith(("?", "!", "…"))
     if role is Role.FURNITURE:
-        return not block.tells(limits) or block.typical(role) >= limits.site_words
-    return block.size <= limits.long_line * 2 or role is Role.DISCLAIMER
+        return _sites(block, limits)
+    return block.size <= limits.long_line * 2 or (role is Role.DISCLAIMER and kind != "machine")
+
+
+def _sites(block: Block, limits: Extract) -> bool:
+    """Whether a block with a site's wording is the site's as a whole."""
+    if not block.tells(limits) or block.typical(Role.FURNITURE) >= limits.site_words:
+        return True
+    cues = [hit for hits in block.hits for hit in hits if hit.tag == Role.FURNITURE]
+    wide = any((hit.end - hit.start) * 3 >= len(block.text) for hit in cues)
+    return wide or (len({hit.start for hit in cues}) >= 2 and block.size <= limits.long_line * 2)
 
 
 def _head(found: Sequence[Block], title: str | None, limits: Extract) -> None:
@@ -137,14 +172,24 @@ def _head(found: Sequence[Block], title: str | None, limits: Extract) -> None:
         if wanted and _same(block, wanted):
             block.give(Role.TITLE)
         elif first is not None and index < first and not block.closed:
-            digits = sum(map(str.isdigit, block.text))
-            letters = sum(map(str.isalpha, block.text))
-            if (_tailed(block) and block.size <= limits.story_line) or digits * 2 > letters:
+            if (_tailed(block) and block.size <= limits.story_line) or _stamped(block, limits):
                 block.give(Role.FURNITURE)
-            elif letters and block.size < limits.long_line and block.text[-1] not in ":,;":
+            elif (
+                any(map(str.isalpha, block.text))
+                and block.size < limits.long_line
+                and block.text[-1] not in ":,;"
+            ):
                 block.give(Role.TITLE)
         elif first is not None and index >= first:
             break
+
+
+def _stamped(block: Block, limits: Extract) -> bool:
+    """Whether a line above the story is a date with its time, or mostly numbers."""
+    letters = sum(map(str.isalpha, block.text))
+    digits = sum(map(str.isdigit, block.text))
+    dated = digits >= 6 and block.size <= limits.story_line + 4
+    return digits * 2 > letters or (dated and bool(_CLOCK.search(block.text)))
 
 
 def _same(block: Block, wanted: str) -> bool:
@@ -170,7 +215,7 @@ def _tail(found: Sequence[Block], limits: Extract) -> None:
         block = found[index - 1]
         if block.role is None and _appeals(block, limits):
             block.give(Role.PAYWALL)
-        if block.role is None and block.tells(limits) and not _advertises(block, names, limits):
+        if block.role is None and _ends(block, limits) and not _advertises(block, names, limits):
             break
         index -= 1
     if index > 0:
@@ -188,6 +233,12 @@ def _tail(found: Sequence[Block], limits: Extract) -> None:
         else:
             begun = Role.FURNITURE
             block.give(begun)
+
+
+def _ends(block: Block, limits: Extract) -> bool:
+    """Whether it can be the story's last paragraph: what asks or calls out is rather a headline."""
+    calls = block.text.endswith(("?", "!", "…")) and block.size < limits.long_line
+    return block.tells(limits) and (not calls or bool(_QUOTE.search(block.text)))
 
 
 def _advertises(block: Block, names: set[str], limits: Extract) -> bool:

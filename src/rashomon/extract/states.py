@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from rashomon.extract.cues import cues
+from rashomon.extract.blocks import BREAK
+from rashomon.extract.cues import cues, hanging
 from rashomon.model import Credit, Flag, Role, Sentence
 from rashomon.settings import Extract
 
@@ -15,6 +16,8 @@ _STORY = (Role.TITLE, Role.BODY, Role.DATELINE)
 _CUT = re.compile(r"\[\s?(?:…|\.\.\.|\+\s?\d+ \w+)\s?\]\s*\Z")
 _DOTS = ("…", "...")
 _CLOSED = re.compile(r"[.!?…:;。！？؟।۔][\"'“”’»›)\]}*_]*\s*\Z|[\"”»“)\]]\s*\Z")
+# A tag after the full stop: "... he said. /BTA", "... said. source: tvn24.pl".
+_TAGGED = re.compile(r"[.!?…][\"'“”’»)]*(?:\s+|/)\S.{0,24}\Z")
 # Marks that a machine translator's tokens leave: "cross -border", "the EU' s", "20 %" is none.
 _TORN = re.compile(
     r"(?<=[^\W\d_]{2}) -(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})- (?=[^\W\d_]{3,20} -)"
@@ -44,25 +47,35 @@ def flags(
 def _truncated(text: str, sentences: Sequence[Sentence], limits: Extract) -> bool:
     """Whether the story's last sentence breaks off.
 
-    Dots may be style, so they count only where a site's line ("Read more") follows. A list or a
-    poem may end without a full stop, so the last sentence must have a sentence's length and the
-    others must be closed.
+    Dots may be style: they count where a site's line ("Read more") follows, or after a teaser's
+    few words. Without them the other sentences must be closed, and the last one run on in their
+    paragraph or end as no sentence does; alone in its line it may be a headline, list or poem.
     """
     places = [index for index, s in enumerate(sentences) if s.role is Role.BODY]
     if not places:
         return False
     body = [text[sentences[index].start : sentences[index].end] for index in places]
-    last = body[-1][-200:]
-    if _CUT.search(last) or (places[-1] + 1 < len(sentences) and last.endswith(_DOTS)):
+    last, size = body[-1][-200:], len(body[-1].split())
+    if _CUT.search(last):
         return True
+    if last.endswith(_DOTS):
+        return places[-1] + 1 < len(sentences) or (
+            size >= limits.story_line
+            and sum(len(sentence.split()) for sentence in body) <= limits.teaser
+            and not any(sentence.endswith(_DOTS) for sentence in body[:-1])
+        )
     closed = sum(bool(_CLOSED.search(sentence[-20:])) for sentence in body[:-1])
     whole = len(body) > 2 and closed >= limits.closed_sentences * (len(body) - 1)
-    return (
-        whole
-        and len(body[-1].split()) >= limits.story_line
-        and (last[-1].isalnum() or last[-1] == ",")
-        and not _ADDRESS.search(last)
-    )
+    words = _WORD.findall(last)
+    if not (whole and words and (last[-1].isalnum() or last[-1] == ",")) or _ADDRESS.search(last):
+        return False
+    final = sentences[places[-1]]
+    if cues(text, final.start, final.end, final.language):
+        return False
+    if size < limits.story_line or last[-1] == "," or hanging(words[-1], final.language):
+        return size >= limits.story_line
+    alone = BREAK.search(text, sentences[places[-2]].end, final.start)
+    return size >= limits.long_line if alone else not _TAGGED.search(last)
 
 
 def _mixed(sentences: Sequence[Sentence], limits: Extract) -> bool:
