@@ -10,10 +10,12 @@ from typing import Self
 
 from rashomon.acquire.files import captures
 from rashomon.archive.collating import collate
-from rashomon.archive.grouping import group
+from rashomon.archive.grouping import group, tell_stories
 from rashomon.archive.relating import relate
 from rashomon.archive.result import Result
+from rashomon.archive.texts import Leads
 from rashomon.archive.working import analysed
+from rashomon.events.represent import Profile
 from rashomon.model import Account, Failure, Report, Text
 from rashomon.pipeline import VERSION, Analysed
 from rashomon.settings import Settings, digest
@@ -24,8 +26,10 @@ __all__ = ["Archive", "Progress", "Result"]
 # Called with what is being done, how many are done and how many there are (None: not known yet).
 Progress = Callable[[str, int, int | None], None]
 
-# Reports stored, and later related, in one transaction: what a kill can cost at most.
+# Reports stored in one transaction: what a kill can cost at most.
 _CHUNK = 100
+# Reports put into events in one transaction; the fewer, the more often events are described anew.
+_GROUPED = 1_000
 
 
 def _silent(what: str, done: int, total: int | None) -> None:
@@ -92,14 +96,25 @@ class Archive:
     def update(self, progress: Progress = _silent) -> None:
         """Relates reports that still wait for it, as after a run that was killed."""
         pending = self._store.pending()
-        for start in range(0, len(pending), _CHUNK):
-            progress("relating", start, len(pending))
-            chunk = pending[start : start + _CHUNK]
+        if not pending:
+            return
+        relate(
+            self._store,
+            pending,
+            self._settings,
+            lambda done: progress("relating", done, len(pending)),
+        )
+        leads = Leads.of(self._store)
+        profiles: dict[str, Profile] = {}
+        for start in range(0, len(pending), _GROUPED):
+            progress("grouping", start, len(pending))
+            chunk = pending[start : start + _GROUPED]
             with self._store.transaction():
-                relate(self._store, chunk, self._settings)
-                group(self._store, chunk, self._settings)
+                profiles |= group(self._store, chunk, leads, self._settings)
+                if start + _GROUPED >= len(pending):
+                    tell_stories(self._store, profiles, leads, self._settings)
                 self._store.settle(chunk)
-        progress("relating", len(pending), len(pending))
+        progress("grouping", len(pending), len(pending))
 
     def report(self, id: str) -> Text | None:
         """A report with its reading, None where there is none of that id."""

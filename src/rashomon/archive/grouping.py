@@ -2,57 +2,65 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
-import numpy as np
-
-from rashomon.archive.texts import load, nearest
+from rashomon.archive.copies import told_apart
+from rashomon.archive.texts import Leads, load
 from rashomon.events.cluster import cluster
 from rashomon.events.represent import Profile, profile
 from rashomon.events.stories import stories
-from rashomon.events.titles import describe
+from rashomon.events.titles import describe, event_id
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
 VERSION = 1
 
 
-def group(store: Store, fresh: Collection[str], settings: Settings) -> None:
-    """Puts fresh reports into events, and renews all events that they come near."""
+def group(
+    store: Store, fresh: Collection[str], leads: Leads, settings: Settings
+) -> dict[str, Profile]:
+    """Puts fresh reports into events, and renews all events that they come near.
+
+    Returns what the reports are about that stand for those of these events.
+    """
     limits = settings.events
     made = Made("events", VERSION, digest(limits))
-    ids, leads = store.leads()
-    rows = {id: i for i, id in enumerate(ids)}
-    store.put_neighbours(nearest(store, fresh, limits.near, limits.neighbours), made)
-    reached = _reach(store, fresh)
-    texts = load(store, reached)
-    silent = np.zeros(leads.shape[1] if leads.size else 1, dtype=np.float32)
-    profiles = {
-        id: profile(text, leads[rows[id]] if id in rows else silent) for id, text in texts.items()
-    }
-    home = {id: shares[0].origin for id, shares in store.stemma(reached).shares.items()}
+    copies = told_apart(store, fresh)
+    spoken = copies.spoken_for(fresh)
+    store.put_neighbours(leads.nearest(spoken, limits.near, limits.neighbours), made)
+    reached = _reach(store, spoken.union(fresh))
+    copies = told_apart(store, reached)
+    reached |= copies.spoken_for(reached)
+    texts = load(store, reached.difference(copies.chief))
+    profiles = {id: profile(text, leads.vector(id)) for id, text in texts.items()}
+    home = {id: shares[0].origin for id, shares in store.stemma(texts).shares.items()}
     groups = cluster(list(profiles.values()), home, limits)
+    followers: dict[str, list[str]] = defaultdict(list)
+    for copy in reached.intersection(copies.chief):
+        followers[copies.chief[copy]].append(copy)
+    whole = [tuple(sorted({*g, *(c for r in g for c in followers[r])})) for g in groups]
     old = store.event_of(reached)
     events = [
-        describe(members, texts, profiles, limits, id)
-        for members, id in zip(groups, _keep_ids(groups, old), strict=True)
+        replace(describe(members, texts, profiles, limits, id or event_id(every[0])), reports=every)
+        for members, every, id in zip(groups, whole, _keep_ids(whole, old), strict=True)
     ]
     store.put_events(reached, events, made)
-    _tell_stories(store, profiles, settings)
+    return profiles
 
 
-def _tell_stories(store: Store, known: Mapping[str, Profile], settings: Settings) -> None:
+def tell_stories(
+    store: Store, known: Mapping[str, Profile], leads: Leads, settings: Settings
+) -> None:
     """Renews all stories; what is known of some reports need not be loaded again."""
     events = list(store.events().values())
-    ids, leads = store.leads()
-    rows = {id: i for i, id in enumerate(ids)}
+    copies = told_apart(store, {r for e in events for r in e.reports})
+    events = [replace(e, reports=tuple(sorted(copies.spoken_for(e.reports)))) for e in events]
     missing = {r for e in events for r in e.reports} - set(known)
-    silent = np.zeros(leads.shape[1] if leads.size else 1, dtype=np.float32)
-    profiles = dict(known) | {
-        id: profile(text, leads[rows[id]] if id in rows else silent)
-        for id, text in load(store, missing).items()
-    }
+    profiles = dict(known)
+    for id, text in load(store, missing).items():
+        profiles[id] = profile(text, leads.vector(id))
     found = stories(events, profiles, settings.events)
     made = Made("stories", VERSION, digest(settings.events))
     store.put_stories([e.id for e in events], found, made)

@@ -3,36 +3,89 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from rashomon.archive.texts import load, nearest, sentence_vectors
+from rashomon.archive.copies import copied, told_apart
+from rashomon.archive.nearness import mutually_near
+from rashomon.archive.texts import Leads, load, sentence_vectors
 from rashomon.model import Reuse
 from rashomon.reuse.align import align
+from rashomon.reuse.families import components, neighbours
 from rashomon.reuse.lineage import stemma
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
 VERSION = 1
 
+# Reports laid side by side with others, and pairs of copies, in one transaction; and reports of
+# small families whose stemma is made at once: what stands in memory together.
+_AT_ONCE = 200
 
-def relate(store: Store, fresh: Collection[str], settings: Settings) -> None:
+T = TypeVar("T")
+
+
+def relate(
+    store: Store,
+    fresh: Collection[str],
+    settings: Settings,
+    told: Callable[[int], object] | None = None,
+) -> None:
     """Finds the reuse of fresh reports, and renews the stemma of all that hang together with them.
 
-    Afterwards each fresh report has its neighbours in the store for the stages that follow.
+    `told` hears how many reports are done. A process killed on the way leaves an archive in which
+    the same call, made again, gives the same.
     """
     made = Made("reuse", VERSION, digest(settings.reuse))
-    pairs = _candidates(store, fresh, settings)
-    texts = load(store, {id for pair in pairs for id in pair[:2]})
-    near = {id for a, b, meaning in pairs if meaning for id in (a, b)}
+    leads = Leads.of(store)
+    done = 0
+    for some in _chunks(sorted(told_apart(store, fresh).standing.intersection(fresh))):
+        with store.transaction():
+            _compare(store, _candidates(store, some, leads, settings), settings, made)
+        done += len(some)
+        if told:
+            told(done)
+    for same in _chunks(copied(store, fresh)):
+        with store.transaction():
+            _compare(store, [(a, b, False) for a, b in same], settings, made)
+    reached, reuses = connected(store, fresh)
+    for family, shared in _families(reached, reuses):
+        whole = stemma(load(store, family), shared, settings.reuse)
+        store.put_stemma(family, whole, Made("stemma", VERSION, digest(settings.reuse)))
+
+
+def _compare(
+    store: Store, candidates: Sequence[tuple[str, str, bool]], settings: Settings, made: Made
+) -> None:
+    """Lays pairs of reports side by side and keeps what they share."""
+    texts = load(store, {id for pair in candidates for id in pair[:2]})
+    near = {id for a, b, meaning in candidates if meaning for id in (a, b)}
     vectors = sentence_vectors(store, [texts[id] for id in sorted(near)], settings)
     found = [
         align(texts[a], texts[b], settings.reuse, vectors if meaning else None)
-        for a, b, meaning in pairs
+        for a, b, meaning in candidates
     ]
     store.put_reuse([reuse for reuse in found if reuse.passages], made)
-    reached, reuses = connected(store, fresh)
-    whole = stemma(load(store, reached), reuses, settings.reuse)
-    store.put_stemma(reached, whole, Made("stemma", VERSION, digest(settings.reuse)))
+
+
+def _families(
+    reports: Iterable[str], reuses: Iterable[Reuse]
+) -> Iterator[tuple[set[str], list[Reuse]]]:
+    """Whole families, several small ones at once, each with what its reports share."""
+    near = neighbours(reuses)
+    waiting: list[str] = []
+    for part in (*components(reports, near), ()):
+        if waiting and (not part or len(waiting) + len(part) > _AT_ONCE):
+            some = [near[id] for id in waiting if id in near]
+            unique = {(r.a, r.b): r for partners in some for r in partners.values()}
+            yield set(waiting), [unique[pair] for pair in sorted(unique)]
+            waiting = []
+        waiting += part
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), _AT_ONCE):
+        yield items[start : start + _AT_ONCE]
 
 
 def connected(store: Store, ids: Iterable[str]) -> tuple[set[str], list[Reuse]]:
@@ -48,39 +101,31 @@ def connected(store: Store, ids: Iterable[str]) -> tuple[set[str], list[Reuse]]:
 
 
 def _candidates(
-    store: Store, fresh: Collection[str], settings: Settings
+    store: Store, fresh: Collection[str], leads: Leads, settings: Settings
 ) -> list[tuple[str, str, bool]]:
-    """Pairs worth laying side by side; True where meanings are to be compared as well."""
+    """Pairs worth laying side by side, copies apart; True where meanings are to be compared too."""
     limits = settings.reuse
     shared = _sharing(store, fresh, settings)
     pairs: dict[tuple[str, str], bool] = {}
     for report, counts in shared.items():
         for other, _ in counts.most_common(limits.max_candidates):
             pairs[min(report, other), max(report, other)] = False
-    for a, b, _ in nearest(store, fresh, limits.near_lead, limits.max_candidates):
-        pairs[a, b] = True
-    return [(a, b, pairs[a, b]) for a, b in sorted(pairs)]
+    for pair in mutually_near(leads, fresh, limits):
+        pairs[pair] = True
+    texts = store.known({id for pair in pairs for id in pair})
+    return [(a, b, pairs[a, b]) for a, b in sorted(pairs) if texts[a] != texts[b]]
 
 
 def _sharing(store: Store, fresh: Collection[str], settings: Settings) -> dict[str, Counter[str]]:
-    """For each fresh report the reports with the same keys, counted.
-
-    Reports of one text stand for one another: all but the first are compared with it alone.
-    """
+    """For each fresh report the reports with the same keys, counted."""
     keys = store.keys(fresh)
     holders = store.sharing({key for some in keys.values() for key in some})
-    digests = store.known({id for ids in holders.values() for id in ids} | set(fresh))
-    first: dict[str, str] = {}
-    for id in sorted(digests):
-        first.setdefault(digests[id], id)
+    standing = told_apart(store, {id for ids in holders.values() for id in ids}).standing
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, ids in holders.items():
+        some = [id for id in ids if id in standing]
+        holders[key] = some[: settings.reuse.max_reports_per_key]
     for report in sorted(fresh):
-        chief = first[digests[report]]
-        if chief != report:
-            counts[report][chief] = 1
-            continue
         for key in keys.get(report, ()):
-            some = holders.get(key, [])[: settings.reuse.max_reports_per_key]
-            for other in {first[digests[o]] for o in some} - {report}:
-                counts[report][other] += 1
+            counts[report].update(other for other in holders.get(key, ()) if other != report)
     return counts

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rashomon import encode
+from rashomon.archive.copies import told_apart
 from rashomon.model import Text
 from rashomon.settings import Settings
 from rashomon.store import Store
+
+# Rows of the matrix of cosines that are made at once.
+_BLOCK = 256
 
 
 def load(store: Store, ids: Collection[str]) -> dict[str, Text]:
@@ -38,19 +44,55 @@ def sentence_vectors(
     return {s: kept[digests[s]] for s in sentences}
 
 
-def nearest(
-    store: Store, ids: Collection[str], least: float, most: int
-) -> list[tuple[str, str, float]]:
-    """Pairs of one of these reports and another whose leads have a cosine of at least `least`.
+@dataclass(frozen=True, slots=True, eq=False)
+class Leads:
+    """The lead vectors of all reports that have one and stand for themselves, by their ids.
 
-    At most the `most` closest of each; ids in order within a pair, pairs in order.
+    `languages` are the reports' main languages, row by row.
     """
-    every, leads = store.leads()
-    wanted = [i for i, id in enumerate(every) if id in set(ids)]
-    found: dict[tuple[str, str], float] = {}
-    for i in wanted:
-        cosines = leads @ leads[i]
-        for j in np.argsort(-cosines, kind="stable")[: most + 1].tolist():
-            if j != i and cosines[j] >= least:
-                found[min(every[i], every[j]), max(every[i], every[j])] = float(cosines[j])
-    return [(a, b, score) for (a, b), score in sorted(found.items())]
+
+    ids: list[str]
+    rows: dict[str, int]
+    vectors: NDArray[np.float32]
+    languages: list[str | None]
+
+    @classmethod
+    def of(cls, store: Store) -> Self:
+        """Loads them."""
+        every, vectors = store.leads()
+        standing = told_apart(store, every).standing
+        kept = [row for row, id in enumerate(every) if id in standing]
+        ids = [every[row] for row in kept]
+        languages = store.lead_languages()
+        return cls(
+            ids,
+            {id: row for row, id in enumerate(ids)},
+            vectors[kept],
+            [languages[row] for row in kept],
+        )
+
+    def vector(self, id: str) -> NDArray[np.float32]:
+        """A report's vector; zeros, which are near to nothing, for one without."""
+        found: NDArray[np.float32] = np.zeros(self.vectors.shape[1] or 1, dtype=np.float32)
+        if id in self.rows:
+            found = self.vectors[self.rows[id]]
+        return found
+
+    def nearest(
+        self, some: Collection[str], least: float, most: int
+    ) -> list[tuple[str, str, float]]:
+        """Pairs of one of some reports and another whose leads have at least a cosine of `least`.
+
+        At most the `most` closest of each; ids in order within a pair, pairs in order.
+        """
+        found: dict[tuple[str, str], float] = {}
+        wanted = sorted(self.rows[id] for id in set(some) if id in self.rows)
+        for start in range(0, len(wanted), _BLOCK):
+            block = wanted[start : start + _BLOCK]
+            for one, cosines in zip(block, self.vectors[block] @ self.vectors.T, strict=True):
+                cosines[one] = -1.0
+                near = np.flatnonzero(cosines >= least)
+                for other in near[np.argsort(-cosines[near], kind="stable")[:most]].tolist():
+                    pair = (self.ids[min(one, other)], self.ids[max(one, other)])
+                    found[pair] = float(cosines[other])
+        return [(a, b, score) for (a, b), score in sorted(found.items())]

@@ -34,6 +34,13 @@ def scaled_between(
     return np.where(across, np.minimum(cosines / best, 1.0), cosines)
 
 
+def attainable(one: str | None, other: str | None) -> float:
+    """The cosine that a perfect translation between two languages gets, 1 within one language."""
+    if (one or "") == (other or ""):
+        return 1.0
+    return _fidelity(one or None) * _fidelity(other or None)
+
+
 @cache
 def _fidelity(language: str | None) -> float:
     return float(section(language, "vectors").get("fidelity", _USUAL))

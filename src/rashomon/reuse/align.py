@@ -3,10 +3,15 @@
 Word sequences are compared by their longest common subsequence (rapidfuzz), meanings by the cosine
 of sentence vectors where these are given. Pairs are taken best first; a sentence may meet two
 others where one was split or joined.
+
+A translation keeps the order of its original, chance does not: of the sentences of two languages
+that are nearest to each other only those in one ascending chain count (as in the alignment of
+parallel texts since Gale and Church 1993).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +19,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
+from rashomon.encode.across import scaled_between
 from rashomon.model import Passage, Reuse, Span
 from rashomon.reuse.shingles import words
 
@@ -128,21 +134,49 @@ def _compare(
     kind[edited] = _EDITED
     if vectors is not None:
         cosine = _cosines(left, vectors) @ _cosines(right, vectors).T
-        across = _languages(left)[:, None] != _languages(right)[None, :]
+        codes_left, codes_right = _languages(left), _languages(right)
+        across = np.array(codes_left)[:, None] != np.array(codes_right)[None, :]
         reworded = ~across & (cosine >= limits.reworded) & (whole >= 0.25) & long_enough
         reworded &= kind == 0
         kind[reworded] = _EDITED
         score[reworded] = cosine[reworded] * 0.9
-        best = (cosine >= cosine.max(axis=1, keepdims=True)) & (
-            cosine >= cosine.max(axis=0, keepdims=True)
-        )
-        translated = across & best & (cosine >= limits.translated) & (np.minimum(n, m) >= _SHORTEST)
-        kind[translated & (kind == 0)] = _TRANSLATED
-        score[translated] = np.maximum(score[translated], cosine[translated])
+        alike = scaled_between(cosine.astype(np.float64), codes_left, codes_right)
+        likely = across & (kind == 0) & (np.minimum(n, m) >= _SHORTEST)
+        for i, j in _translations(np.where(likely, alike, 0.0), limits):
+            kind[i, j], score[i, j] = _TRANSLATED, alike[i, j]
     verbatim = (whole == 1.0) & (np.minimum(n, m) >= _SHORTEST)
     kind[verbatim], score[verbatim] = _VERBATIM, 1.0
     score[kind == 0] = 0.0
     return score, kind
+
+
+def _translations(alike: NDArray[np.float64], limits: Limits) -> list[tuple[int, int]]:
+    """The longest ascending chain of cells that lead their row and their column."""
+    leading = (alike >= alike.max(axis=1, keepdims=True)) & (
+        alike >= alike.max(axis=0, keepdims=True)
+    )
+    found = np.argwhere(leading & (alike >= limits.translated))
+    return _ascending([(int(i), int(j)) for i, j in found])
+
+
+def _ascending(cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest chain of cells in which rows and columns ascend (Fredman 1975)."""
+    # Of each row the larger column first, so that one row gives one cell.
+    order = sorted(cells, key=lambda cell: (cell[0], -cell[1]))
+    ends: list[int] = []
+    tops: list[int] = []
+    before: list[int | None] = []
+    for index, (_, column) in enumerate(order):
+        place = bisect_left(ends, column)
+        before.append(tops[place - 1] if place else None)
+        ends[place : place + 1] = [column]
+        tops[place : place + 1] = [index]
+    chain = []
+    at = tops[-1] if tops else None
+    while at is not None:
+        chain.append(order[at])
+        at = before[at]
+    return chain[::-1]
 
 
 def _choose(score: NDArray[np.float64], kind: NDArray[np.int8]) -> list[tuple[int, int, float]]:
@@ -176,8 +210,8 @@ def _cosines(side: _Side, vectors: Mapping[str, NDArray[np.float32]]) -> NDArray
     return np.stack([vectors[side.text.cut(s)] for s in side.sentences])
 
 
-def _languages(side: _Side) -> NDArray[np.str_]:
-    return np.array([s.language or "" for s in side.sentences])
+def _languages(side: _Side) -> list[str]:
+    return [s.language or "" for s in side.sentences]
 
 
 def _same(a: Text, b: Text) -> Reuse:

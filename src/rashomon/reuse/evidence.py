@@ -36,7 +36,10 @@ def derives(reuse: Reuse, limits: Limits) -> bool:
     larger = max(reuse.coverage_a, reuse.coverage_b)
     count = len(reuse.passages)
     if _share(reuse, "translated") >= 0.5:
-        return larger >= limits.translation_coverage and count >= 2
+        smaller = min(reuse.coverage_a, reuse.coverage_b)
+        if count <= 3:
+            return count == 3 and smaller >= limits.translated_few
+        return smaller >= limits.translated_share or larger >= limits.translated_whole
     verbatim = sum(p.kind == "verbatim" for p in reuse.passages)
     unquoted = verbatim * (1 - reuse.quoted)
     return (
