@@ -205,9 +205,11 @@ def assert_covers(text: str, spans: Sequence[Segment] | Sequence[Sentence]) -> N
         '"a' * 20_000,
         "KYIV, May 20 (" * 3_000,
         "Read more\n" * 5_000,
+        "(AP)\n" * 5_000,
+        "This article was originally published by A and b c d\n" * 500,
         "a/b/" * 10_000 + "\n" + "- " * 10_000,
     ],
-    ids=range(6),
+    ids=range(8),
 )
 def test_hostile_text(text: str) -> None:
     _, roled = segment(text, sentences(text), None)

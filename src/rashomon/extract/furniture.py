@@ -159,7 +159,7 @@ def _sites(block: Block, limits: Extract) -> bool:
         return True
     cues = [hit for hits in block.hits for hit in hits if hit.tag == Role.FURNITURE]
     wide = any((hit.end - hit.start) * 3 >= len(block.text) for hit in cues)
-    return wide or (len({hit.start for hit in cues}) >= 2 and block.size <= limits.long_line * 2)
+    return wide or (len({hit.start for hit in cues}) >= 2 and block.size <= limits.long_line)
 
 
 def _head(found: Sequence[Block], title: str | None, limits: Extract) -> None:
