@@ -1,26 +1,21 @@
 """Claims on who holds or lost a place or a site, as typed values.
 
-Rules over tokens with the words as data (`[[holding]]` in the packs' `statements.toml`): each entry
-lists forms, where the one stands whom the claim is about (`actor`: the subject, the object,
-between the parts of a discontinuous form, or the claimant of the sentence), whether that one
-holds, whether the claim speaks of now, and what it needs to be about: land, a named place, a site.
-Who cannot be named is not guessed: then there is no claim.
+Rules over tokens, with the words as data (see `holding_words`). What neither land, a site nor
+troops show to be about ground is no claim: parties control a chamber and withdraw from a race. Who
+cannot be named is not guessed: then there is no claim.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
 
 from rashomon.annotate import subjects
 from rashomon.annotate.cues import Lexicon, lexicon
 from rashomon.compare import sites
+from rashomon.compare.holding_words import Knowledge, Pattern, knowledge
 from rashomon.compare.polarity import denies, modality, polarity
-from rashomon.exceptions import PackError
-from rashomon.language.forms import Phrases, Token, expand, tokens
-from rashomon.language.packs import section
+from rashomon.language.forms import Phrases, Token, tokens
 
 Range = tuple[int, int]
 
@@ -52,86 +47,9 @@ class Holding:
     site: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """One form of a claim.
-
-    `ongoing` may hang on the sentence: "undated" forms (perfects) speak of now unless a year stands
-    beside them, "reported" ones (past states) only in reported speech, which shifts tenses back.
-    """
-
-    actor: Literal["subject", "object", "between", "claimant"]
-    holds: bool
-    ongoing: bool | Literal["undated", "reported"]
-    needs: frozenset[str]
-    keepers: bool
-    parts: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Knowledge:
-    patterns: Phrases[tuple[_Pattern, ...]]
-    claims: Phrases[bool]
-    actors: frozenset[str]
-    named: frozenset[str]
-    capital_nouns: bool
-    land: Phrases[bool]
-    generic: Phrases[bool]
-    places: Phrases[bool]
-    past: Phrases[bool]
-    skips: Phrases[bool]
-    since: Phrases[bool]
-    doubts: Phrases[bool]
-    sites: sites.Sites
-
-
-@cache
-def _knowledge(language: str | None) -> _Knowledge | None:
-    pack = section(language, "statements")
-    if "holding" not in pack:
-        return None
-    endings = pack.get("endings", {})
-    words = pack.get("holdings", {})
-    entries: dict[str, list[_Pattern]] = {}
-    for entry in pack["holding"]:
-        if entry["actor"] not in ("subject", "object", "between", "claimant"):
-            where = f"packs/{language}/statements.toml"
-            raise PackError(f"unknown actor {entry['actor']}", input=where, stage="packs")
-        for form in expand(entry["forms"], endings):
-            head, *parts = form.split(" ~")
-            pattern = _Pattern(
-                entry["actor"],
-                entry["holds"],
-                entry.get("ongoing", True),
-                frozenset(entry.get("needs", "").split(" or ")) - {""},
-                entry.get("keepers", True),
-                tuple(tuple(token.low for token in tokens(part)) for part in parts),
-            )
-            entries.setdefault(head, []).append(pattern)
-
-    def listed(name: str) -> Phrases[bool]:
-        return Phrases((form, True) for form in expand(words.get(name, ()), endings))
-
-    return _Knowledge(
-        Phrases((form, tuple(patterns)) for form, patterns in entries.items()),
-        listed("claims"),
-        frozenset(expand(words.get("actors", ()), endings)),
-        frozenset(expand(words.get("named", ()), endings)),
-        words.get("capital_nouns", False),
-        listed("land"),
-        listed("generic"),
-        listed("places"),
-        listed("past"),
-        listed("skips"),
-        listed("since"),
-        listed("doubts"),
-        sites.read(words, endings),
-    )
-
-
 def holdings(sentence: str, language: str | None) -> tuple[Holding, ...]:
     """The claims of one sentence on who holds or lost a place, in their order."""
-    known, words = _knowledge(language), lexicon(language)
+    known, words = knowledge(language), lexicon(language)
     if known is None or words is None:
         return ()
     return tuple(_Reading(sentence, language, known, words).claims())
@@ -141,7 +59,7 @@ class _Reading:
     """One sentence being read."""
 
     def __init__(
-        self, sentence: str, language: str | None, known: _Knowledge, words: Lexicon
+        self, sentence: str, language: str | None, known: Knowledge, words: Lexicon
     ) -> None:
         self._sentence = sentence
         self._language = language
@@ -163,7 +81,7 @@ class _Reading:
                         break
             index = found[0] if found is not None and claim is not None else index + 1
 
-    def _claim(self, start: int, end: int, pattern: _Pattern) -> Holding | None:
+    def _claim(self, start: int, end: int, pattern: Pattern) -> Holding | None:
         parts = self._parts(end, pattern)
         if parts is None:
             return None
@@ -171,14 +89,13 @@ class _Reading:
         site = self._site(start, parts, pattern)
         keeper = site is not None and pattern.keepers
         actor = self._actor(start, end, part[0], pattern, keeper=keeper)
-        if actor is None or not (pattern.keepers or self._is_troops(actor)):
+        if actor is None or self._is_barred(actor, pattern):
             return None
         if site is None and not pattern.holds:
             site = sites.left(self._stream, max(part[1], actor[1]), self._known.sites, self._words)
-        behind = self._behind(part[1])
-        at_site = site is not None and "site" in pattern.needs
-        if pattern.needs and not at_site and not self._about_land(behind, pattern):
+        if not self._is_about(start, parts, actor, site, pattern):
             return None
+        behind = self._behind(part[1])
         holds = self._holds(start, pattern)
         if holds is None:
             return None
@@ -196,7 +113,7 @@ class _Reading:
             site,
         )
 
-    def _parts(self, end: int, pattern: _Pattern) -> list[Range] | None:
+    def _parts(self, end: int, pattern: Pattern) -> list[Range] | None:
         """Where the form ends and where its further parts stand; None if one is missing."""
         found = [(end, end)]
         for part in pattern.parts:
@@ -218,7 +135,7 @@ class _Reading:
     # Who
 
     def _actor(
-        self, start: int, end: int, part: int, pattern: _Pattern, *, keeper: bool
+        self, start: int, end: int, part: int, pattern: Pattern, *, keeper: bool
     ) -> Range | None:
         if pattern.actor == "between":
             return self._named(self._phrase(end, part), keeper=keeper)
@@ -334,27 +251,37 @@ class _Reading:
         start = first
         while start < end and self._determines(self._stream[start]):
             start += 1
-        inside = [token for token in self._stream[start:end] if token.kind == "word"]
-        if any(token.low in self._known.named for token in inside):
+        if self._is_among((start, end), self._known.named):
             return (start, end)
-        holders = self._known.actors | (self._known.sites.keepers if keeper else frozenset())
-        if any(token.low in holders for token in inside):
+        inside = [index for index in range(start, end) if self._stream[index].kind == "word"]
+        if self._is_among((start, end), self._known.actors) or (
+            keeper and self._is_among((start, end), self._known.sites.keepers)
+        ):
             if len(inside) > 1:
                 return (start, end)
             determiner = self._stream[start - 1].low if start > first else ""
             if keeper and self._words.among("possessives", determiner):
                 return (start - 1, end)
         # Where every noun has a capital, only one without an article is surely a name.
-        names = start == first if self._known.capital_nouns else True
-        return (start, end) if names and any(token.capital for token in inside) else None
+        if start > first and self._known.capital_nouns:
+            return None
+        if any(self._stream[index].low[0].isdigit() for index in inside):
+            return None
+        return (start, end) if any(self._is_name(index) for index in inside) else None
 
-    def _is_troops(self, found: Range) -> bool:
-        keepers = self._known.sites.keepers
-        return not any(token.low in keepers for token in self._stream[slice(*found)])
+    def _is_name(self, index: int) -> bool:
+        token = self._stream[index]
+        return token.capital and self._words.adverbials.at(self._stream, index) is None
+
+    def _is_barred(self, found: Range, pattern: Pattern) -> bool:
+        return not pattern.keepers and self._is_among(found, self._known.sites.keepers)
+
+    def _is_among(self, found: Range, words: frozenset[str]) -> bool:
+        return any(token.low in words for token in self._stream[slice(*found)])
 
     # Where and when
 
-    def _site(self, start: int, parts: list[Range], pattern: _Pattern) -> str | None:
+    def _site(self, start: int, parts: list[Range], pattern: Pattern) -> str | None:
         stream, known, words = self._stream, self._known.sites, self._words
         if pattern.actor == "subject":
             find = sites.behind if pattern.holds else sites.left
@@ -374,7 +301,7 @@ class _Reading:
             end += 1
         return (start, end)
 
-    def _holds(self, start: int, pattern: _Pattern) -> bool | None:
+    def _holds(self, start: int, pattern: Pattern) -> bool | None:
         """The pattern's answer, turned by a negation; None where the claim is not made at all."""
         begin = max(0, start - _NEAR)
         last = min(len(self._stream), start + _NEAR) - 1
@@ -389,26 +316,49 @@ class _Reading:
             return pattern.holds
         return False if pattern.holds and pattern.actor == "subject" else None
 
-    def _placed_subject(self, start: int, pattern: _Pattern) -> str | None:
+    def _placed_subject(self, start: int, pattern: Pattern) -> str | None:
         """The place of "Orlov is under the control of …", where the subject names it."""
         if pattern.actor == "subject" or not pattern.holds:
             return None
         found = subjects.left(self._stream, self._skip_back(start), self._words)
-        return self._place(found, (0, 0)) if found else None
+        if found is None:
+            return None
+        # A capital that any word has at this place shows no name.
+        plain = found[0] == 0 and (self._known.capital_nouns or not self._words.articles)
+        return self._place((found[0] + plain, found[1]), (0, 0))
 
-    def _about_land(self, behind: Range, pattern: _Pattern) -> bool:
+    def _is_about(
+        self, start: int, parts: list[Range], actor: Range, site: str | None, pattern: Pattern
+    ) -> bool:
+        """Whether one of the things is there that the form needs."""
         needs, land = pattern.needs, self._known.land
-        if "land" in needs and any(land.at(self._stream, i) for i in range(*behind)):
-            return True
-        return "place" in needs and self._place(behind, (0, 0)) is not None
+        if pattern.holds and pattern.actor != "subject":
+            where = (max(0, start - _OBJECT), start)
+            place = self._placed_subject(start, pattern)
+        else:
+            where = (parts[0][1], self._behind(parts[-1][1])[1])
+            place = self._place(where, actor, direct=True)
+        if self._stream[start].capital and start > 0:
+            place = None  # In a headline that capitalises every word, a capital names nothing.
+        troops = self._is_among(actor, self._known.actors | self._known.named)
+        return (
+            not needs
+            or ("site" in needs and site is not None)
+            or ("land" in needs and any(land.at(self._stream, i) for i in range(*where)))
+            or ("place" in needs and place is not None)
+            or ("front" in needs and troops and (not pattern.holds or place is not None))
+        )
 
-    def _place(self, where: Range, actor: Range) -> str | None:
-        """A run of capitals behind a word for land or a preposition, apart from the actor."""
+    def _place(self, where: Range, actor: Range, *, direct: bool = False) -> str | None:
+        """A run of capitals behind a word for land or a preposition, apart from the actor.
+
+        A `direct` one is the object itself.
+        """
         for index in range(*where):
             token = self._stream[index]
             if actor[0] <= index < actor[1] or not token.capital or token.kind != "word":
                 continue
-            if not self._places(index, where) or self._is_common(index):
+            if not self._places(index, where, direct=direct) or self._is_common(index):
                 continue
             end = index + 1
             while end < where[1] and self._stream[end].capital:
@@ -421,6 +371,8 @@ class _Reading:
                     continue
                 land = self._known.land.at(self._stream, end)
                 end = land[0] if land else end
+            if self._is_among((index, end), self._known.bodies):
+                continue
             return self._sentence[token.start : self._stream[end - 1].end]
         return None
 
@@ -432,7 +384,7 @@ class _Reading:
             or self._known.sites.forms.at(self._stream, index) is not None
         )
 
-    def _places(self, index: int, where: Range) -> bool:
+    def _places(self, index: int, where: Range, *, direct: bool) -> bool:
         """Whether a name can stand for a place here: as the object, behind "in", behind "town"."""
         before = index
         # Where every noun has a capital, a name of a place stands without an article.
@@ -442,7 +394,7 @@ class _Reading:
             before -= 1
         return (
             before == where[0]
-            or self._known.places.ending(self._stream, before)
+            or (not direct and self._known.places.ending(self._stream, before))
             or self._known.land.ending(self._stream, before)
         )
 
@@ -450,7 +402,7 @@ class _Reading:
         first = max(0, start - _OBJECT)
         return any(phrases.at(self._stream, index) is not None for index in range(first, start))
 
-    def _is_ongoing(self, start: int, end: int, pattern: _Pattern) -> bool:
+    def _is_ongoing(self, start: int, end: int, pattern: Pattern) -> bool:
         """Whether a form that may speak of now does so here."""
         if isinstance(pattern.ongoing, bool):
             return pattern.ongoing
