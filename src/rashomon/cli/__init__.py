@@ -1,7 +1,8 @@
 """The command `rashomon`: one module per group of commands.
 
 stdout carries the result alone; progress and warnings go to stderr. Exit codes: 0 done, 1 some
-inputs failed (listed), 2 bad use.
+inputs failed (listed), 2 bad use. A command imports what it works with when it runs, so that help
+and complaints come at once.
 """
 
 from __future__ import annotations

@@ -9,12 +9,8 @@ from typing import Annotated
 
 import typer
 
-from rashomon.acquire.files import captures
 from rashomon.exceptions import RashomonError
-from rashomon.export import json as as_json
-from rashomon.extract.article import extract
 from rashomon.model import Failure
-from rashomon.pipeline import read
 from rashomon.settings import load
 
 
@@ -26,6 +22,11 @@ def annotate(
     settings: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
 ) -> None:
     """Read reports one by one and print what was read in each, a line of JSON a report."""
+    from rashomon.acquire.files import captures
+    from rashomon.export import json as as_json
+    from rashomon.extract.article import extract
+    from rashomon.pipeline import read
+
     failed = False
     try:
         limits = load(settings)

@@ -8,15 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from rashomon.archive import Archive
-from rashomon.cli.progress import Reporter
 from rashomon.exceptions import RashomonError
-from rashomon.export import html as as_page
-from rashomon.export import json as as_json
-from rashomon.export import terminal
-from rashomon.export.view import view
 from rashomon.settings import load
 
 
@@ -42,6 +35,15 @@ def read(
     settings: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
 ) -> None:
     """Read reports and show the account of each event."""
+    from rich.console import Console
+
+    from rashomon.archive import Archive
+    from rashomon.cli.progress import Reporter
+    from rashomon.export import html as as_page
+    from rashomon.export import json as as_json
+    from rashomon.export import terminal
+    from rashomon.export.view import view
+
     try:
         if html:
             html.mkdir(parents=True, exist_ok=True)
