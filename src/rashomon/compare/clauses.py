@@ -61,8 +61,10 @@ class Vocabulary:
     having: frozenset[str]
     indefinite: frozenset[str]
     inverted: bool
+    verb_final: bool
     prepositions: frozenset[str]
     linkers: frozenset[str]
+    relatives: frozenset[str]
     verbs: Phrases[Cue]
     grammar: Grammar
     orders: frozenset[str]
@@ -105,8 +107,10 @@ def vocabulary(language: str | None) -> Vocabulary | None:
         group("having"),
         group("indefinite"),
         data["inverted"],
-        words.words["prepositions"],
+        data.get("verb_final", False),
+        words.words["prepositions"] | group("parents"),
         words.words["linkers"],
+        words.words["relatives"],
         words.verbs,
         numbers,
         frozenset(numbers.orders),

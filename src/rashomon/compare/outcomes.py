@@ -163,7 +163,15 @@ class _Reading(Clauses):
         """Whether a cue tells of a number before it."""
         if hit.kind == "nouns":
             return self.low(hit.start - 1) in self.known.being
+        if hit.kind == "doing":
+            return self.known.verb_final and self._is_closed(begin, hit)
         return hit.kind == "happened" or (hit.kind == "done" and self._is_passive(begin, last, hit))
+
+    def _is_closed(self, begin: int, hit: Hit) -> bool:
+        """Whether a cue closes a subordinate clause: "ein Angriff, der zwölf Menschen tötete"."""
+        opener = begin - 1 not in self.joins and self.low(begin - 1).isalpha()
+        subordinate = opener or self.low(begin) in self.known.relatives
+        return subordinate and (hit.end in self.borders or hit.end == len(self.stream))
 
     def _reaches(self, last: int, hit: Hit) -> bool:
         """Whether nothing between number and cue takes the cue: a number, a verb, a negation."""
@@ -175,9 +183,10 @@ class _Reading(Clauses):
         )
 
     def _reports(self, index: int, end: int) -> bool:
-        """Whether a verb of saying begins at `index` and ends by `end`."""
+        """Whether a verb of saying begins at `index` and ends by `end` ("12 officials said")."""
         found = self.known.verbs.at(self.stream, index)
-        return found is not None and found[0] <= end
+        passive = self.has(self.known.being, max(0, index - 1), index + 1)
+        return found is not None and found[0] <= end and not passive
 
     def _is_passive(self, begin: int, last: int, hit: Hit) -> bool:
         if self.has(self.known.being, max(begin, hit.start - _REACH), hit.start):
