@@ -261,8 +261,10 @@ class Compare:
     same_thing: float = 0.45
     # Likeness from which an assertion and a denial are of one proposition.
     same_proposition: float = 0.35
-    # Words up to which a denial says nothing of what it denies.
+    # Words up to which a denial says nothing of what it denies, and up to which it may, after an
+    # accusation, still be taken to deny that ("X, who heads the water board, rejected the charge").
     bare_denial: int = 8
+    short_denial: int = 14
     # Likeness of statements whose equal figures, or figures of one outcome, are of one thing.
     same_figure: float = 0.15
     # The same for different values of a measure (areas, sums of money).

@@ -35,7 +35,7 @@ def said(report: str, text: str, origin: str | None = None, **more: object) -> S
         frozenset(),
         None,
         0.0,
-        False,
+        0,
     )
     return replace(plain, **more)  # type: ignore[arg-type]
 
@@ -198,6 +198,6 @@ def test_plain_facts_are_counted_by_origins_not_by_reports() -> None:
 
 
 def test_a_fact_quotes_a_person_rather_than_a_machine() -> None:
-    garbled = said("a", "The rain it fell.", garbled=True)
+    garbled = said("a", "The rain it fell.", awkward=2)
     (found,) = told([garbled, said("b", "Rain fell.", position=0.5)], [[0, 1]])
     assert found.text == "Rain fell."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,8 @@ def collect(
     event: Event, texts: Mapping[str, Text], stemma: Stemma, shared: Sequence[Reuse]
 ) -> list[Statement]:
     """All statements of an event's reports, each with the origin of its passage."""
+    spoken = Counter(texts[report].reading.language for report in event.reports)
+    reader = max(sorted(spoken, key=str), key=lambda code: spoken[code], default=None)
     home = {report: shares[0].origin for report, shares in stemma.shares.items()}
     found: list[Statement] = []
     for report in event.reports:
@@ -75,7 +78,7 @@ def collect(
             taken = attribute(texts[report], shares, partners, home)
         own = next((s.origin for s in shares if s.origin == f"origin:{report}"), None)
         origin = own or home.get(report, f"origin:{report}")
-        found += statements(texts[report], origin, taken)
+        found += statements(texts[report], origin, taken, reader)
     return found
 
 
@@ -96,6 +99,7 @@ def claims(said: Sequence[Statement], texts: Mapping[str, Text]) -> list[Held]:
                     _party(claim.actor, text),
                     claim.holds,
                     speaker_of(text, Span(start, end)) or statement.speaker,
+                    claim.site,
                 )
             )
     return found
@@ -110,6 +114,21 @@ def _party(actor: str, text: Text) -> str:
             entry = load().ids.get(place.geonames)
             return entry.country if entry else place.name
     return actor
+
+
+def _undisputed(
+    groups: Iterable[Sequence[int]], typed: Iterable[Fact], known: Mapping[tuple[str, int], int]
+) -> list[list[int]]:
+    """Groups without the statements that are one side of a dispute: these nobody agrees on."""
+    disputed = {
+        known[c.report, c.start]
+        for found in typed
+        if found.label is Label.CONTRADICTED
+        for p in found.positions
+        for c in p.statements
+    }
+    rest = ([i for i in group if i not in disputed] for group in groups)
+    return [group for group in rest if group]
 
 
 def _untold(plain: Iterable[Fact], typed: Iterable[Fact]) -> list[Fact]:

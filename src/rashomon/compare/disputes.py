@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rashomon.compare.facts import attributed, fact, position
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 class Held:
     """A claim that a party holds (or has lost) a place, in one statement (by its index).
 
-    `actor` is as written, `party` the country it is named after where that is known.
+    `actor` is as written, `party` the country it is named after where that is known. `site` is what
+    is held, where that is a dam, a bridge or the like, which only one party can hold; None for
+    land, which can be held in parts.
     """
 
     statement: int
@@ -37,27 +40,25 @@ class Held:
     party: str
     holds: bool
     speaker: str | None
+    site: str | None = None
 
 
 def held(statements: Sequence[Statement], claims: Sequence[Held]) -> list[Fact]:
     """Facts on whether a party still holds ground, where reports say yes and no."""
     found = []
-    for party in sorted({c.party for c in claims}):
-        about = [c for c in claims if c.party == party]
+    land = [c for c in claims if c.site is None]
+    for party in sorted({c.party for c in land}):
+        about = [c for c in land if c.party == party]
         sides = [[c for c in about if c.holds is holds] for holds in (False, True)]
+        reports = {statements[c.statement].report for c in about}
+        if len(reports) < 2 or not all(sides):
+            continue
         positions = tuple(
             position([_said(statements, c) for c in side], value)
             for side, value in zip(sides, ("no", "yes"), strict=True)
-            if side
         )
-        if len({statements[c.statement].report for c in about}) < 2:
-            continue
-        question = f"whether {about[0].actor} still hold ground"
-        if len(positions) == 2:
-            reasons = (f"{question}: some say yes, some no", *attributed(positions))
-            found.append(fact(Label.CONTRADICTED, positions, reasons))
-        elif len(positions[0].origins) > 1:
-            found.append(fact(Label.AGREED, positions, (question,)))
+        question = f"whether {about[0].actor} still hold ground: some say yes, some no"
+        found.append(fact(Label.CONTRADICTED, positions, (question, *attributed(positions))))
     return found
 
 
@@ -68,30 +69,50 @@ def rivals(
     alike: NDArray[np.float64],
     limits: Limits,
 ) -> list[Fact]:
-    """Facts on one place that two parties both claim to hold, each by its own word."""
-    group_of = {i: number for number, group in enumerate(groups) for i in group}
-    holders: dict[int, dict[str, str]] = defaultdict(dict)
-    for claim in claims:
-        keys = [k for k in name_keys(claim.actor) if k[0] != "_"]
-        if claim.holds and keys and statements[claim.statement].speaker:
-            holders[group_of[claim.statement]].setdefault(keys[-1], claim.actor)
+    """Facts on a site that two parties are said to hold at once.
+
+    Claims are on one site where one of each party's resembles one of the other's.
+    """
+    parties = _parties([c for c in claims if c.site is not None and c.holds], groups)
     found = []
-    numbers = sorted(holders)
-    for place, one in enumerate(numbers):
-        for other in numbers[place + 1 :]:
-            if holders[one].keys() & holders[other].keys():
-                continue
-            close = max(alike[i, j] for i in groups[one] for j in groups[other])
-            if close < limits.same_proposition:
-                continue
-            positions = tuple(
-                position([statements[i] for i in groups[n]], next(iter(holders[n].values())))
-                for n in (one, other)
-            )
-            if len({c.report for p in positions for c in p.statements}) > 1:
-                reasons = ("two parties each claim to hold it", *attributed(positions))
-                found.append(fact(Label.CONTRADICTED, positions, reasons))
+    for left, right in combinations(parties, 2):
+        close = max(alike[a.statement, b.statement] for a in left for b in right)
+        reports = {statements[c.statement].report for c in (*left, *right)}
+        if close < limits.same_proposition or len(reports) < 2:
+            continue
+        plainest = [min(s, key=lambda c: statements[c.statement].awkward) for s in (left, right)]
+        positions = tuple(
+            position([_said(statements, c) for c in side], best.actor)
+            for side, best in zip((left, right), plainest, strict=True)
+        )
+        reasons = (f"two parties are said to hold the {plainest[0].site}", *attributed(positions))
+        found.append(fact(Label.CONTRADICTED, positions, reasons))
     return found
+
+
+def _parties(claims: Sequence[Held], groups: Sequence[Sequence[int]]) -> list[list[Held]]:
+    """Claims by the party that they name: one name, or statements of one fact, mean one party.
+
+    The last name in "border guards of the Republic of Taldova" tells whose they are; a party that
+    has no name ("his engineers") is known only by statements of the same fact.
+    """
+    group_of = {i: number for number, group in enumerate(groups) for i in group}
+    parties: list[tuple[set[str | int], list[Held]]] = []
+    for claim in claims:
+        named = [
+            key for word in claim.actor.split() if word[:1].isupper() for key in name_keys(word)
+        ]
+        marks: set[str | int] = {group_of[claim.statement], *named[-1:]}
+        members = [claim]
+        apart = []
+        for known, others in parties:
+            if known & marks:
+                marks |= known
+                members = others + members
+            else:
+                apart.append((known, others))
+        parties = [*apart, (marks, members)]
+    return [members for marks, members in parties if any(isinstance(m, str) for m in marks)]
 
 
 def denied(
@@ -141,17 +162,23 @@ def _targets(
         return other.cue not in (None, "deny") and other.speaker != statement.speaker
 
     # "She rejected that" denies what stands before it; a longer denial says what it denies.
-    bare = len(statement.text.split()) <= limits.bare_denial
+    length = len(statement.text.split())
     before = [
         i
         for i in range(max(0, index - 2), index)
         if statements[i].report == statement.report
-        and (statements[i].cue == "accuse" or (bare and claimed(i)))
+        and (
+            (length <= limits.short_denial and statements[i].cue == "accuse")
+            or (length <= limits.bare_denial and claimed(i))
+        )
     ]
     resembling = [
         i
         for i, other in enumerate(statements)
-        if alike[index, i] >= limits.same_thing and claimed(i) and not _denies(other)
+        if alike[index, i] >= limits.same_thing
+        and claimed(i)
+        and not _denies(other)
+        and (other.polarity == "asserted" or other.cue == "accuse")
     ]
     return [*before[-1:], *resembling]
 

@@ -57,7 +57,7 @@ def measured(
             position([statements[v.statement] for v in c], written(c[0])) for c in classes
         )
         pairs = list(combinations([c[0] for c in classes], 2))
-        reasons = tuple(compared(a, b) for a, b in pairs)
+        reasons = _rising(positions, classes) or tuple(compared(a, b) for a, b in pairs)
         if len(origins) < 2:
             changed = "texts of one origin give different figures: a change between its versions"
             found.append(fact(Label.SINGLE, positions, (changed, *reasons)))
@@ -80,15 +80,15 @@ def told(statements: Sequence[Statement], groups: Iterable[Sequence[int]]) -> li
 
 
 def position(members: Sequence[Statement], value: str | None) -> Position:
-    """What some statements say alike; its text is the one that comes first in its report."""
-    ordered = sorted(members, key=lambda s: (s.garbled, s.position, s.key))
+    """What some statements say alike; its text is the one that is easiest to read, and first."""
+    ordered = sorted(members, key=lambda s: (s.awkward, s.position, s.key))
     return Position(
         ordered[0].text,
         value,
         next((s.as_of for s in ordered if s.as_of), None),
         tuple(sorted({s.origin for s in members})),
         tuple(sorted({s.speaker for s in members if s.speaker})),
-        tuple(s.citation for s in sorted(members, key=lambda s: s.key)),
+        tuple(dict.fromkeys(s.citation for s in ordered)),
     )
 
 
@@ -107,6 +107,20 @@ def attributed(positions: Iterable[Position]) -> tuple[str, ...]:
         for p in positions
         if p.witnesses
     )
+
+
+def _rising(positions: Sequence[Position], classes: Sequence[Sequence[Value]]) -> tuple[str, ...]:
+    """The reason for a count that later reports put higher: a revision, each true at its hour."""
+    steps = sorted(
+        (p.as_of, c[0].middle, p.value)
+        for p, c in zip(positions, classes, strict=True)
+        if p.as_of and p.value and c[0].outcome
+    )
+    figures = [figure for _, figure, _ in steps]
+    if len(steps) < max(2, len(classes)) or figures != sorted(figures):
+        return ()
+    told = ", ".join(f"{value} as of {when[:10]}" for when, _, value in steps)
+    return (f"later reports put it higher: {told}",)
 
 
 def _classes(group: Iterable[Value], limits: Limits) -> list[list[Value]]:

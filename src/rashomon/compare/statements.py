@@ -48,7 +48,7 @@ class Statement:
     years: frozenset[str]
     as_of: str | None
     position: float
-    garbled: bool
+    awkward: int
 
     @property
     def citation(self) -> Citation:
@@ -61,10 +61,13 @@ class Statement:
         return self.report, self.start
 
 
-def statements(text: Text, origin: str, taken: Mapping[Span, str]) -> tuple[Statement, ...]:
+def statements(
+    text: Text, origin: str, taken: Mapping[Span, str], reader: str | None
+) -> tuple[Statement, ...]:
     """The statements of a report's story; furniture and credits never.
 
-    `taken` names the origin of passages that the report took over, where it has several.
+    `taken` names the origin of passages that the report took over, where it has several; `reader`
+    is the language in which facts are shown where they can be.
     """
     body = text.body
     proper = frozenset(proper_names(text))
@@ -73,12 +76,17 @@ def statements(text: Text, origin: str, taken: Mapping[Span, str]) -> tuple[Stat
         taken_from = next((o for span, o in taken.items() if _share(span, sentence) > 0.5), origin)
         where = _where(text, sentence, proper) or (found[-1].where if found else frozenset())
         place = index / max(len(body) - 1, 1)
-        found.append(_statement(text, sentence, taken_from, where, place))
+        found.append(_statement(text, sentence, taken_from, where, place, reader))
     return tuple(found)
 
 
 def _statement(
-    text: Text, sentence: Sentence, origin: str, where: frozenset[str], position: float
+    text: Text,
+    sentence: Sentence,
+    origin: str,
+    where: frozenset[str],
+    position: float,
+    reader: str | None,
 ) -> Statement:
     quote = _reported(text, sentence)
     words = text.cut(sentence)
@@ -101,7 +109,7 @@ def _statement(
         _years(text, sentence),
         _as_of(text, sentence),
         position,
-        Flag.MACHINE_TRANSLATED in text.reading.flags,
+        2 if Flag.MACHINE_TRANSLATED in text.reading.flags else int(sentence.language != reader),
     )
 
 

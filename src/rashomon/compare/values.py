@@ -7,11 +7,13 @@ apart are taken for two things rather than for a contradiction.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rashomon.annotate.units import spell, to_base
 from rashomon.compare.outcomes import outcome
+from rashomon.events.represent import name_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from rashomon.model import Quantity
     from rashomon.settings import Compare as Limits
 
+_WORD = re.compile(r"\w[\w'’-]*")
 # Dimensions whose values are comparable at all; durations and ages go with their sentences.
 _MEASURED = frozenset(
     {
@@ -49,7 +52,8 @@ class Value:
     """One quantity in one statement (by its index), in its dimension's base unit.
 
     `unit` is the number of its statement's unit (see `matching.units`); `outcome` is what is said
-    to have happened to what is counted ("dead", "displaced"), if known; `sole` whether its report
+    to have happened to what is counted ("dead", "displaced"), if known; `where` keys of the place
+    nearest to it; `sole` whether its report
     gives no other value of its dimension.
     """
 
@@ -57,6 +61,7 @@ class Value:
     unit: int
     quantity: Quantity
     outcome: str | None
+    where: frozenset[str]
     low: float
     high: float
     base: str | None
@@ -82,7 +87,8 @@ def values(statements: Sequence[Statement], units: Sequence[int]) -> list[Value]
                 low, base = converted
                 high = (to_base(high, quantity.unit) or (high, base))[0]
             told = _outcome(statement, quantity)
-            found.append(Value(index, unit, quantity, told, low, high, base))
+            near = _nearest(statement, quantity)
+            found.append(Value(index, unit, quantity, told, near, low, high, base))
     return [replace(v, sole=_sole(v, found, statements)) for v in found]
 
 
@@ -103,13 +109,25 @@ def _outcome(statement: Statement, quantity: Quantity) -> str | None:
     return outcome(statement.raw, start, end, statement.language)
 
 
+def _nearest(statement: Statement, quantity: Quantity) -> frozenset[str]:
+    """The place that stands nearest to a quantity in its sentence, else those of the statement."""
+    start, end = quantity.start - statement.start, quantity.end - statement.start
+    places = [
+        (max(found.start() - end, start - found.end(), 0), key)
+        for found in _WORD.finditer(statement.raw)
+        for key in name_keys(found[0])
+        if key in statement.where
+    ]
+    return frozenset({min(places)[1]}) if places else statement.where
+
+
 def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -> bool:
     """Whether two values surely measure different things: by dimension, outcome, place or year."""
     one, other = statements[a.statement], statements[b.statement]
     return (
         (_kind(a), a.base, a.quantity.change) != (_kind(b), b.base, b.quantity.change)
         or bool(a.outcome and b.outcome and a.outcome != b.outcome)
-        or bool(one.where and other.where and not one.where & other.where)
+        or bool(a.where and b.where and not a.where & b.where)
         or bool(one.years and other.years and not one.years & other.years)
         or (a.unit != b.unit and not _within(a.middle, b.middle, limits.value_ratio))
     )
