@@ -20,8 +20,31 @@ CASES = [
     for path in sorted(GOLDEN.glob("*/outcomes.json"))
     for number, case in enumerate(json.loads(path.read_text(encoding="utf-8")))
 ]
-WORDS = """12 three people were killed and or , in of dead the injured houses including
-death toll rose to not said . -""".split()
+WORDS = [
+    "12",
+    "three",
+    "people",
+    "were",
+    "killed",
+    "and",
+    "or",
+    ",",
+    "in",
+    "of",
+    "dead",
+    "the",
+    "injured",
+    "houses",
+    "including",
+    "death",
+    "toll",
+    "rose",
+    "to",
+    "not",
+    "said",
+    ".",
+    "-",
+]
 
 
 def told(text: str, language: str = "en") -> list[str | None]:
@@ -79,7 +102,7 @@ def test_coordinated_numbers_share_a_cue() -> None:
 
 def test_a_part_of_a_number_does_not_take_its_outcome() -> None:
     assert told("Eleven workers were killed, including four women.") == ["dead", None]
-    assert told("Eleven workers were hurt, including four women who were killed.")[1] == "dead"
+    assert told("Eleven workers were hurt, including four women killed at work.")[1] == "dead"
 
 
 def test_two_outcomes_for_one_number_are_none() -> None:
