@@ -50,8 +50,8 @@ def key(name: str) -> str:
 
     Hyphens, points and Latin apostrophes part words; Cyrillic apostrophes fall, ё is е.
     """
-    table = _CYRILLIC if "\u0400" <= max(name, default="") < "\u0530" else _LATIN
-    return " ".join(name.lower().translate(table).split())
+    cyrillic = not name.isascii() and "\u0400" <= max(name) < "\u0530"
+    return " ".join(name.lower().translate(_CYRILLIC if cyrillic else _LATIN).split())
 
 
 def _table(file: str, kind: str) -> Iterator[tuple[Entry, list[str]]]:
@@ -108,7 +108,7 @@ def _continents() -> Iterator[tuple[Entry, list[str]]]:
 @cache
 def load() -> Gazetteer:
     """All places, read once."""
-    names: dict[str, dict[int, Entry]] = {}
+    names: dict[str, tuple[Entry, ...]] = {}
     countries: dict[str, Entry] = {}
     regions: dict[tuple[str, str], Entry] = {}
     ids: dict[int, Entry] = {}
@@ -126,16 +126,18 @@ def load() -> Gazetteer:
                 regions.setdefault((entry.country, entry.region), entry)
             for name in called:
                 if len(name) > 1 and (place := key(name)):
-                    names.setdefault(place, {}).setdefault(entry.geonames, entry)
+                    others = names.get(place, ())
+                    if all(entry.geonames != other.geonames for other in others):
+                        names[place] = (*others, entry)
     reach: dict[str, int] = {}
     for place in names:
         first, _, rest = place.partition(" ")
         reach[first] = max(reach.get(first, 1), 1 + (rest.count(" ") + 1 if rest else 0))
+    for place, found in names.items():
+        if len(found) > 1:
+            names[place] = tuple(sorted(found, key=lambda e: (-e.population, e.geonames)))
     return Gazetteer(
-        {
-            place: tuple(sorted(found.values(), key=lambda e: (-e.population, e.geonames)))
-            for place, found in names.items()
-        },
+        names,
         reach,
         countries,
         regions,
