@@ -20,31 +20,8 @@ CASES = [
     for path in sorted(GOLDEN.glob("*/outcomes.json"))
     for number, case in enumerate(json.loads(path.read_text(encoding="utf-8")))
 ]
-WORDS = [
-    "12",
-    "three",
-    "people",
-    "were",
-    "killed",
-    "and",
-    "or",
-    ",",
-    "in",
-    "of",
-    "dead",
-    "the",
-    "injured",
-    "houses",
-    "including",
-    "death",
-    "toll",
-    "rose",
-    "to",
-    "not",
-    "said",
-    ".",
-    "-",
-]
+WORDS = ["12", "three", "people", "were", "killed", "and", "or", ",", "in", "of", "dead", "the"]
+WORDS += ["injured", "houses", "including", "death toll", "rose", "to", "not", "said", ".", "-"]
 
 
 def told(text: str, language: str = "en") -> list[str | None]:

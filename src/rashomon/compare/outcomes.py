@@ -125,7 +125,7 @@ class _Reading(Clauses):
         between = set(range(hit.end, front))
         return (
             hit.kind == "tolls"
-            and self.low(front - 1) in self.known.figures
+            and {self.low(front - 1), self.low(front)} & self.known.figures != set()
             and not (self.borders - self.joins) & between
         )
 
