@@ -138,13 +138,20 @@ class _Reading:
         self, start: int, end: int, part: int, pattern: Pattern, *, keeper: bool
     ) -> Range | None:
         if pattern.actor == "between":
-            return self._named(self._phrase(end, part), keeper=keeper)
+            found = self._phrase(end, part)
+            # "under Marland's control", but not "in the hope to take ... by the hand".
+            if found is not None and pattern.holds and not self._reaches(found[1], part):
+                return None
+            return self._named(found, keeper=keeper)
         if pattern.actor == "object":
             limit = min(len(self._stream), end + _OBJECT)
             return self._named(self._phrase(end, limit), keeper=keeper)
         if pattern.actor == "claimant":
             return self._claimant(start)
         return self._subject(start, keeper=keeper)
+
+    def _reaches(self, end: int, part: int) -> bool:
+        return all(token.low in ("'", "s") for token in self._stream[end:part])
 
     def _phrase(self, start: int, limit: int) -> Range | None:
         """The noun phrase at `start`: up to a sign, a preposition or another clause."""
@@ -324,7 +331,11 @@ class _Reading:
         if found is None:
             return None
         # A capital that any word has at this place shows no name.
-        plain = found[0] == 0 and (self._known.capital_nouns or not self._words.articles)
+        plain = found[0] == 0 and (
+            self._known.capital_nouns
+            or not self._words.articles
+            or not all(token.capital for token in self._stream[slice(*found)])
+        )
         return self._place((found[0] + plain, found[1]), (0, 0))
 
     def _is_about(
@@ -337,6 +348,8 @@ class _Reading:
             place = self._placed_subject(start, pattern)
         else:
             where = (parts[0][1], self._behind(parts[-1][1])[1])
+            if pattern.holds:
+                where = (where[0], self._before_preposition(*where))
             place = self._place(where, actor, direct=True)
         if self._stream[start].capital and start > 0:
             place = None  # In a headline that capitalises every word, a capital names nothing.
@@ -348,6 +361,23 @@ class _Reading:
             or ("place" in needs and place is not None)
             or ("front" in needs and troops and (not pattern.holds or place is not None))
         )
+
+    def _before_preposition(self, start: int, end: int) -> int:
+        """Where an object ends: what stands "in the region" is not the region.
+
+        Days ("am Montag") are passed over, and so is what weighs a number ("about 300").
+        """
+        index = start
+        while index < end:
+            day = self._words.adverbials.at(self._stream, index)
+            if day is not None:
+                index = day[0]
+                continue
+            weighs = index + 1 < end and self._stream[index + 1].low[0].isdigit()
+            if self._words.among("prepositions", self._stream[index].low) and not weighs:
+                return index
+            index += 1
+        return end
 
     def _place(self, where: Range, actor: Range, *, direct: bool = False) -> str | None:
         """A run of capitals behind a word for land or a preposition, apart from the actor.

@@ -87,12 +87,13 @@ def before(
     Unless it is a `fronted` object, which case endings show, it must open a clause, so that an
     object of an earlier verb is not taken for a subject.
     """
+    stream = stream[:end]
     for begin in range(end - 1, max(-1, end - _MODIFIERS - _TAIL), -1):
         token = stream[begin]
         if token.kind != "word" and token.low != "-":
             return None
         found = _opening(stream, begin, known, words)
-        if found is None or found[0] > end or not _is_tail(stream[found[0] : end], known, words):
+        if found is None or not _is_tail(stream[found[0] :], known, words):
             continue
         if _opens_clause(stream, begin, words) or (
             fronted and not words.articles and not _leads(stream, begin, known, words)
