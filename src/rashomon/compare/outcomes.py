@@ -239,10 +239,9 @@ class _Reading(Clauses):
                 return None
             joined = begin - 1 in self.joins
             _, index = self.clause(begin, begin)
-            hit = self._after(begin, begin, index)
             number = self.opening(begin, index)
+            hit = self._after(begin, begin if number is None else number, index)
             if number is not None:
-                hit = self._after(begin, number, index)
                 if hit is not None:
                     return hit if hit.start > self.behind(number, index) else None
                 if not self.is_phrase(number, index):
