@@ -178,18 +178,23 @@ class Reuse:
     # Nearest reports of each language kept for a report; it must be among theirs in turn. Twice as
     # many find .002 more of NTREX and cost twice the vectors.
     near_reports: int = 3
-    # Share of the smaller text from which shared sentences make a derivation.
+    # Share of the smaller text from which two sentences taken over make a derivation.
     derived: float = 0.3
-    # Share from which even one shared sentence makes one: a stub behind a paywall has no more.
+    # Share from which even one makes it: a stub behind a paywall has no more.
     single_sentence: float = 0.5
+    # Share of both texts together from which edited sentences make it: of BSNLP's weakest links
+    # those of .53 to .57 were background paragraphs of one agency, those from .6 on rewrites.
+    rewritten: float = 0.6
     # Unquoted sentences shared word for word that make one whatever the share.
     shared_sentences: int = 3
-    # Share of the common text in quotation marks from which it is a shared source.
-    quoted: float = 0.7
-    # Share of both texts that four sentences of a translation must have, and that three must;
-    # two short independent reports of one event can agree in three.
-    translated_share: float = 0.4
+    # Least share of a text that must be common and not in quotation marks; what is quoted comes
+    # from a common source.
+    unquoted: float = 0.2
+    # Share of both texts that four sentences of a translation must have, and that three must, and
+    # their mean likeness: independent reports of one strike agreed in .46 of both or at .76.
+    translated_share: float = 0.5
     translated_few: float = 0.6
+    translated_alike: float = 0.8
     # Share of the shorter text alone, where part of the other was translated.
     translated_whole: float = 0.7
     # Likeness of passages from which a derived text is a copy, below it is a rewrite.

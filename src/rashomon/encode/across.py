@@ -34,11 +34,16 @@ def scaled_between(
     return np.where(across, np.minimum(cosines / best, 1.0), cosines)
 
 
+@cache
 def attainable(one: str | None, other: str | None) -> float:
-    """The cosine that a perfect translation between two languages gets, 1 within one language."""
+    """The cosine that a perfect translation between two languages gets, 1 within one language.
+
+    0 for a language for which that was not measured.
+    """
     if (one or "") == (other or ""):
         return 1.0
-    return _fidelity(one or None) * _fidelity(other or None)
+    measured = [section(code or None, "vectors").get("fidelity", 0.0) for code in (one, other)]
+    return float(measured[0] * measured[1])
 
 
 @cache

@@ -19,9 +19,9 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from rashomon.encode.across import scaled_between
+from rashomon.encode.across import attainable
 from rashomon.model import Passage, Reuse, Span
-from rashomon.reuse.shingles import words
+from rashomon.reuse.shingles import WORD, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,11 +63,12 @@ def align(
     if not left.sentences or not right.sentences:
         return Reuse(a.id, b.id, (), 0.0, 0.0)
     score, kind = _compare(left, right, limits, vectors)
+    chosen = _choose(score, kind)
+    if _house_lines(left, right, chosen, limits):
+        chosen = []
     passages = tuple(
-        Passage(
-            _span(left.sentences[i]), _span(right.sentences[j]), _KINDS[kind[i, j]], round(s, 3)
-        )
-        for i, j, s in _choose(score, kind)
+        Passage(*_spans(left, i, right, j, kind[i, j]), _KINDS[kind[i, j]], round(s, 3))
+        for i, j, s in chosen
     )
     return Reuse(
         a.id,
@@ -140,10 +141,13 @@ def _compare(
         reworded &= kind == 0
         kind[reworded] = _EDITED
         score[reworded] = cosine[reworded] * 0.9
-        alike = scaled_between(cosine.astype(np.float64), codes_left, codes_right)
+        best = np.array([[attainable(a, b) for b in codes_right] for a in codes_left])
         likely = across & (kind == 0) & (np.minimum(n, m) >= _SHORTEST)
-        for i, j in _translations(np.where(likely, alike, 0.0), limits):
-            kind[i, j], score[i, j] = _TRANSLATED, alike[i, j]
+        likely &= best >= limits.attainable
+        # Not cut at 1: where a translation attains little, much lies as high, and one is nearest.
+        alike = np.divide(cosine, best, out=np.zeros_like(score), where=likely)
+        for i, j in _translations(alike, limits):
+            kind[i, j], score[i, j] = _TRANSLATED, min(alike[i, j], 1.0)
     verbatim = (whole == 1.0) & (np.minimum(n, m) >= _SHORTEST)
     kind[verbatim], score[verbatim] = _VERBATIM, 1.0
     score[kind == 0] = 0.0
@@ -196,6 +200,45 @@ def _choose(score: NDArray[np.float64], kind: NDArray[np.int8]) -> list[tuple[in
         seen_columns.setdefault(j, i)
         chosen.append((i, j, float(score[i, j])))
     return sorted(chosen)
+
+
+def _house_lines(
+    left: _Side, right: _Side, chosen: list[tuple[int, int, float]], limits: Limits
+) -> bool:
+    """Whether two texts of one outlet share nothing but a few lines that open or close both."""
+    one, other = left.text.report.source, right.text.report.source
+    if one is None or one != other:
+        return False
+    ends = (len(left.sentences) - 1, len(right.sentences) - 1)
+    pairs = {(i, j) for i, j, _ in chosen}
+    for step, end in ((1, (0, 0)), (-1, ends)):
+        at = end
+        while at in pairs:
+            pairs.discard(at)
+            at = (at[0] + step, at[1] + step)
+    shared = [_span(left.sentences[i]) for i, _, _ in chosen]
+    return not pairs and coverage(left.text, shared) < limits.derived
+
+
+def _spans(left: _Side, i: int, right: _Side, j: int, kind: int) -> tuple[Span, Span]:
+    """The spans of two sentences; of a longer one only what stands in the shorter."""
+    a, b = _span(left.sentences[i]), _span(right.sentences[j])
+    if kind != _JOINED:
+        return a, b
+    if len(left.words[i]) > len(right.words[j]):
+        return _run(left, i, right.words[j]), b
+    return a, _run(right, j, left.words[i])
+
+
+def _run(side: _Side, index: int, shorter: tuple[str, ...]) -> Span:
+    """The stretch of a sentence from its first to its last run of three words of a shorter one."""
+    longer, sentence = side.words[index], side.sentences[index]
+    runs = {shorter[k : k + 3] for k in range(len(shorter) - 2)}
+    found = [k for k in range(len(longer) - 2) if longer[k : k + 3] in runs]
+    places = list(WORD.finditer(side.text.report.text, sentence.start, sentence.end))
+    if not found or len(places) != len(longer):  # case folding can split a word
+        return _span(sentence)
+    return Span(places[found[0]].start(), places[found[-1] + 2].end())
 
 
 def _runs_in(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

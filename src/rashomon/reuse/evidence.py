@@ -31,22 +31,25 @@ class Direction:
 
 def derives(reuse: Reuse, limits: Limits) -> bool:
     """Whether shared sentences make a derivation rather than a formula or a common quotation."""
-    if not reuse.passages or reuse.quoted >= limits.quoted:
+    if not reuse.passages:
         return False
-    larger = max(reuse.coverage_a, reuse.coverage_b)
-    count = len(reuse.passages)
+    smaller, larger = sorted((reuse.coverage_a, reuse.coverage_b))
+    count, alike = len(reuse.passages), _alike(reuse)
     if _share(reuse, "translated") >= 0.5:
-        smaller = min(reuse.coverage_a, reuse.coverage_b)
-        if count <= 3:
-            return count == 3 and smaller >= limits.translated_few
+        if alike < limits.translated_alike or count < 3:
+            return False
+        if count == 3:
+            return smaller >= limits.translated_few
         return smaller >= limits.translated_share or larger >= limits.translated_whole
+    unquoted = 1 - reuse.quoted
     verbatim = sum(p.kind == "verbatim" for p in reuse.passages)
-    unquoted = verbatim * (1 - reuse.quoted)
-    return (
-        (larger >= limits.derived and count >= 2)
-        or larger >= limits.single_sentence
-        or unquoted >= limits.shared_sentences
-    )
+    if verbatim * unquoted >= limits.shared_sentences:
+        return True
+    if larger * unquoted < limits.unquoted:
+        return False
+    if alike >= limits.copied:
+        return larger >= (limits.derived if count >= 2 else limits.single_sentence)
+    return count >= 2 and smaller + larger >= limits.rewritten
 
 
 def direction(a: Text, b: Text, reuse: Reuse, limits: Limits) -> Direction:
@@ -83,8 +86,7 @@ def kind(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> Kind:
         return Kind.VERSION
     if _share(reuse, "translated") >= 0.5:
         return Kind.TRANSLATION
-    likeness = sum(p.score for p in reuse.passages) / max(len(reuse.passages), 1)
-    if likeness < limits.copied and _share(reuse, "verbatim") < 0.5:
+    if _alike(reuse) < limits.copied and _share(reuse, "verbatim") < 0.5:
         return Kind.REWRITE
     taken = reuse.coverage_b if parent.id == reuse.b else reuse.coverage_a
     return Kind.COPY if taken >= limits.copied_whole else Kind.EXCERPT
@@ -150,6 +152,11 @@ def earlier_than(a: Text, b: Text) -> Evidence | None:
     if one is None or other is None or not before(one, other):
         return None
     return Evidence("time", f"{a.id} is of {one.value}, {b.id} of {other.value}")
+
+
+def _alike(reuse: Reuse) -> float:
+    """Mean likeness of the common passages."""
+    return sum(p.score for p in reuse.passages) / max(len(reuse.passages), 1)
 
 
 def _share(reuse: Reuse, wanted: str) -> float:

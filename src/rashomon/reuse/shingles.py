@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from rashomon.model import Text
     from rashomon.settings import Reuse as Limits
 
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, case folded; digits count, punctuation does not."""
-    return tuple(_WORD.findall(text.casefold()))
+    return tuple(WORD.findall(text.casefold()))
 
 
 def sentence_keys(sentence: str, limits: Limits) -> frozenset[int]:
