@@ -213,6 +213,8 @@ class Reuse:
     credit_weight: float = 5.0
     own_tag_weight: float = 3.0
     time_weight: float = 2.5
+    # Share of a text in that of another outlet from which being later tells that it was taken.
+    time_share: float = 0.5
     translation_weight: float = 2.0
     # Log odds from which a direction is asserted (88%): any one of the above, none against it.
     decided: float = 2.0

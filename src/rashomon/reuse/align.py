@@ -205,19 +205,18 @@ def _choose(score: NDArray[np.float64], kind: NDArray[np.int8]) -> list[tuple[in
 def _house_lines(
     left: _Side, right: _Side, chosen: list[tuple[int, int, float]], limits: Limits
 ) -> bool:
-    """Whether two texts of one outlet share nothing but a few lines that open or close both."""
+    """Whether two texts of one outlet share nothing but the lines that close both."""
     one, other = left.text.report.source, right.text.report.source
     if one is None or one != other:
         return False
-    ends = (len(left.sentences) - 1, len(right.sentences) - 1)
-    pairs = {(i, j) for i, j, _ in chosen}
-    for step, end in ((1, (0, 0)), (-1, ends)):
-        at = end
-        while at in pairs:
-            pairs.discard(at)
-            at = (at[0] + step, at[1] + step)
-    shared = [_span(left.sentences[i]) for i, _, _ in chosen]
-    return not pairs and coverage(left.text, shared) < limits.derived
+    closing = {
+        (len(left.sentences) - k, len(right.sentences) - k) for k in range(1, len(chosen) + 1)
+    }
+    shared = (
+        coverage(left.text, [_span(left.sentences[i]) for i, _, _ in chosen]),
+        coverage(right.text, [_span(right.sentences[j]) for _, j, _ in chosen]),
+    )
+    return {(i, j) for i, j, _ in chosen} == closing and max(shared) < limits.copied_whole
 
 
 def _spans(left: _Side, i: int, right: _Side, j: int, kind: int) -> tuple[Span, Span]:

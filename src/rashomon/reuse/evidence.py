@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rashomon.language.agencies import agency
 from rashomon.model import Evidence, Flag, Kind
 from rashomon.moments import before
 
@@ -68,10 +69,9 @@ def direction(a: Text, b: Text, reuse: Reuse, limits: Limits) -> Direction:
         ):
             text = f"{child.id} shows traces of machine translation, {parent.id} none"
             found.append((sign * limits.translation_weight, Evidence("translation_traces", text)))
-        # A text that credits a third was not made from a copy that merely came earlier.
-        third = child.reading.credits and not crediting(child, parent)
-        if not third and (when := earlier_than(parent, child)) is not None:
-            found.append((sign * limits.time_weight, when))
+        if _time_tells(child, parent, reuse, limits):
+            when = earlier_than(parent, child)
+            found += [(sign * limits.time_weight, when)] if when else []
     total = sum(weight for weight, _ in found)
     evidence = tuple(item for _, item in found)
     confidence = round(1 / (1 + math.exp(-abs(total))), 2)
@@ -92,18 +92,31 @@ def kind(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> Kind:
     return Kind.COPY if taken >= limits.copied_whole else Kind.EXCERPT
 
 
+def _time_tells(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> bool:
+    """Whether the earlier of two texts can be taken for what the later was made from.
+
+    Not where the later credits a third, or the earlier an agency, which serves both; nor where two
+    outlets share but a part of their texts: agencies repeat their background for weeks.
+    """
+    if child.reading.credits and not crediting(child, parent):
+        return False
+    if _one_outlet(child, parent):
+        return True
+    served = any(agency(c.name) for c in parent.reading.credits) and not own_work(parent)
+    return not served and max(reuse.coverage_a, reuse.coverage_b) >= limits.time_share
+
+
+def _one_outlet(a: Text, b: Text) -> bool:
+    one, other = a.report.source, b.report.source
+    return one is not None and other is not None and same_source(one, other)
+
+
 def same_article(a: Text, b: Text) -> bool:
     """Whether two reports are versions of one article: one address, or one outlet and headline."""
     one, other = a.report, b.report
     if one.url and one.url == other.url:
         return True
-    return bool(
-        one.source
-        and other.source
-        and same_source(one.source, other.source)
-        and one.title
-        and one.title == other.title
-    )
+    return _one_outlet(a, b) and one.title is not None and one.title == other.title
 
 
 def crediting(child: Text, parent: Text) -> Credit | None:
