@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from rashomon.model import Lineage
 
-BOX_WIDTH = 218
+BOX_WIDTH = 240
 BOX_HEIGHT = 40
-_GAP = 148
+_GAP = 172
 _ROW = 58
 _MARGIN = 8
 _HEAD = 9
+# Between the ends of lines that lead to one box, so that their labels stay apart.
+_PORT = 16
 # Boxes in one drawing; a larger family is told in its table alone.
 _MOST = 40
 
@@ -67,7 +69,7 @@ def draw(ids: Sequence[str], edges: Iterable[Lineage]) -> Drawing | None:
     }
     return Drawing(
         tuple(boxes.values()),
-        tuple(_line(edge, boxes) for edge in within),
+        tuple(_lines(within, boxes)),
         max(b.x for b in boxes.values()) + BOX_WIDTH + _MARGIN,
         max(b.y for b in boxes.values()) + BOX_HEIGHT + _MARGIN,
     )
@@ -120,11 +122,22 @@ def _heights(
     return heights
 
 
-def _line(edge: Lineage, boxes: dict[str, Box]) -> Line:
+def _lines(edges: Sequence[Lineage], boxes: dict[str, Box]) -> Iterable[Line]:
+    """Each edge's line; several that lead to one box end one below the other."""
+    arriving: dict[str, list[Lineage]] = defaultdict(list)
+    for edge in sorted(edges, key=lambda e: boxes[e.parent].y):
+        arriving[edge.child].append(edge)
+    for ends in arriving.values():
+        step = min(_PORT, (BOX_HEIGHT - 8) / len(ends))
+        for place, edge in enumerate(ends):
+            yield _line(edge, boxes, (place - (len(ends) - 1) / 2) * step)
+
+
+def _line(edge: Lineage, boxes: dict[str, Box], port: float) -> Line:
     """From the parent's right side to the child's left; round the outside within one layer."""
     parent, child = boxes[edge.parent], boxes[edge.child]
-    y1, y2 = parent.y + BOX_HEIGHT / 2, child.y + BOX_HEIGHT / 2
-    x1 = parent.x + BOX_WIDTH
+    x1, y1 = parent.x + BOX_WIDTH, parent.y + BOX_HEIGHT / 2
+    y2 = child.y + BOX_HEIGHT / 2 + port
     back = parent.x >= child.x
     x2 = child.x + BOX_WIDTH if back else child.x
     head = _HEAD if back else -_HEAD
@@ -135,5 +148,6 @@ def _line(edge: Lineage, boxes: dict[str, Box]) -> Line:
         bend = max(x1, x2) + 50
         path = f"M{x1:g} {y1:g}C{bend:g} {y1:g} {bend:g} {y2:g} {x2:g} {y2:g}"
         return Line(edge, path, arrow, bend, (y1 + y2) / 2)
-    path = f"M{x1:g} {y1:g}C{x1 + 34:g} {y1:g} {x1:g} {y2:g} {x1 + 40:g} {y2:g}L{x2:g} {y2:g}"
+    turn, straight = x1 + 30, x1 + 60
+    path = f"M{x1:g} {y1:g}C{turn:g} {y1:g} {turn:g} {y2:g} {straight:g} {y2:g}H{x2:g}"
     return Line(edge, path, arrow, x2 - 4, y2 - 5)

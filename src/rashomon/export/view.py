@@ -148,12 +148,12 @@ def _head(result: Result) -> tuple[str, ...]:
             (parts if place else whole)[code] += 1
     spoken = [f"{language(code)} {n}" for code, n in whole.most_common()]
     spoken += [f"{language(code)} {n} (part)" for code, n in parts.most_common()]
-    failures = len(result.failures)
+    stories, failures = len(result.stories), len(result.failures)
     found = (
         counted(len(result.texts), "report"),
         ", ".join(spoken),
         counted(len(result.events), "event"),
-        counted(len(result.stories), "story", "stories"),
+        counted(stories, "story", "stories") if stories else "",
         counted(failures, "failure") if failures else "",
     )
     return tuple(words for words in found if words)
