@@ -24,6 +24,14 @@ OTHER = (
 )
 
 
+AFTER = (
+    "The reservoir had been filled to the brim after a week of steady rain.",
+    "Repairs to the valley road are to begin as soon as the ground is dry.",
+    "Schools on both banks stay closed until the end of the month at least.",
+    "A fund for those who lost their homes was opened by the bank of Orlen.",
+)
+
+
 def text(
     id: str,
     *sentences: str,
@@ -80,6 +88,50 @@ def test_time_decides() -> None:
     )
     assert edges(found) == {("a", "b", "known")}
     assert found.origins[0].root == "b"
+
+
+EARLY, LATE = "2031-05-03T07:00:00+00:00", "2031-05-09T07:00:00+00:00"
+
+
+def test_time_does_not_decide_between_outlets_that_share_a_part() -> None:
+    parts = ((*AGENCY[2:], *OTHER), (*AGENCY[2:], *AFTER))
+    for source, direction in (("Bote", "known"), ("Echo", "unknown")):
+        found = grown(
+            text("a", *parts[0], source="Bote", published=EARLY),
+            text("b", *parts[1], source=source, published=LATE),
+        )
+        assert [e.direction for e in found.lineage] == [direction]
+
+
+def test_time_does_not_decide_against_a_text_that_an_agency_serves() -> None:
+    found = grown(
+        text("a", *AGENCY, source="Bote", credit="Reuters", published=EARLY),
+        text("b", *AGENCY, source="Echo", published=LATE),
+    )
+    assert ("b", "a", "known") not in edges(found)
+
+
+def test_a_text_taken_whole_derives_though_most_of_it_is_speech() -> None:
+    speech = (
+        "We will rebuild every house that the water took from you this spring,",
+        "and nobody in this valley will have to ask for it a second time.",
+    )
+    short = text("a", *speech, AGENCY[3], quoted=speech)
+    found = grown(short, text("b", *AGENCY[:3], *speech, *AGENCY[3:], quoted=speech))
+    assert [e.kind for e in found.lineage] == [Kind.EXCERPT]
+
+
+def test_edited_background_alone_makes_no_derivation() -> None:
+    background = (
+        "The airline flies to dozens of countries and has its seat in Orlen.",
+        "Since the spring it could not agree with several unions on conditions.",
+    )
+    again = (
+        "It flies to dozens of countries of Europe and has its seat in Orlen.",
+        "Since then it has not been able to agree with some unions on conditions.",
+    )
+    found = grown(text("a", *OTHER, *background), text("b", *AGENCY, *AFTER, *again))
+    assert found.lineage == ()
 
 
 def test_a_credit_outweighs_time() -> None:
