@@ -80,6 +80,8 @@ def _environment() -> Environment:
     )
     found.filters |= {
         "clean": wording.clean,
+        "day": wording.day,
+        "instant": wording.instant,
         "counted": wording.counted,
         "direction": wording.direction,
         "language": wording.language,
@@ -91,6 +93,7 @@ def _environment() -> Environment:
     }
     found.globals |= {
         "BOX": (stemma.BOX_WIDTH, stemma.BOX_HEIGHT),
+        "cited": view.cited,
         "draw": stemma.draw,
         "evidence": view.evidence,
         "languages": view.languages,

@@ -12,8 +12,8 @@ from rich.text import Text as Line
 from rich.tree import Tree
 
 from rashomon.export.matrix import origins_of
-from rashomon.export.view import EventView, Node, View, evidence, outlet, quoted, states
-from rashomon.export.wording import clean, counted, moment, shortened
+from rashomon.export.view import EventView, Node, View, cited, evidence, outlet, quoted, states
+from rashomon.export.wording import clean, counted, day, instant, listed, shortened
 from rashomon.model import Fact, Lineage, Position
 
 # What is shown of each kind before the rest is only counted; the page and --json have it all.
@@ -67,7 +67,7 @@ def _story(title: str, events: Sequence[str], seen: View) -> RenderableType:
     table.add_column(ratio=1)
     table.add_column(no_wrap=True, style="dim")
     for number, event in enumerate((known[id] for id in events if id in known), 1):
-        when = moment(event.first).split(",")[0] if event.first else "time not known"
+        when = day(event.first) if event.first else "time not known"
         reports = counted(len(event.reports), "report")
         table.add_row(str(number), Line(when, "dim"), Line(clean(event.title)), reports)
     return Group(Line(f"\nSTORY  {clean(title)}", "bold magenta"), table)
@@ -177,24 +177,28 @@ def _disputed(fact: Fact, seen: View) -> RenderableType:
 
 
 def _position(position: Position, seen: View) -> RenderableType:
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(width=2)
-    table.add_column(ratio=2)
-    table.add_column(ratio=7)
-    table.add_column(ratio=3)
+    """A value on the left, on the right who gives it, in which words."""
+    statements = cited(position.statements)
+    quotations = Table.grid(padding=(0, 2), expand=True)
+    quotations.add_column(ratio=7)
+    quotations.add_column(ratio=3, overflow="fold")
+    for citation, speakers in statements[:_CITED]:
+        source = Line(_name(citation.report, seen), "green")
+        if speakers:
+            source.append(f"\nword of {shortened(listed(speakers), 60)}", "dim")
+        words = Line(f"“{shortened(quoted(citation, seen.result), _QUOTATION)}”")
+        quotations.add_row(words, source)
+    rest = len(statements) - _CITED
+    if rest > 0:
+        quotations.add_row(Line(f"and {counted(rest, 'more sentence')}", "dim"), "")
     value = Line(clean(position.value or "one says"), "bold")
     if position.as_of:
-        value.append(f"\nas of {clean(position.as_of)}", "dim not bold")
-    for place, citation in enumerate(position.statements[:_CITED]):
-        source = Line(_name(citation.report, seen), "green")
-        if citation.speaker:
-            source.append(f"\nword of {shortened(clean(citation.speaker), 40)}", "dim")
-        words = Line(f"“{shortened(quoted(citation, seen.result), _QUOTATION)}”")
-        table.add_row("", value if not place else "", words, source)
-    rest = len(position.statements) - _CITED
-    if rest > 0:
-        table.add_row("", "", Line(f"and {counted(rest, 'more sentence')}", "dim"), "")
-    return table
+        value.append(f"\nas of {instant(position.as_of)}", "dim not bold")
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(ratio=2, overflow="fold")
+    table.add_column(ratio=8)
+    table.add_row(value, quotations)
+    return Padding(table, (0, 0, 0, 4))
 
 
 def _some(name: str, facts: Sequence[Fact]) -> Iterator[RenderableType]:

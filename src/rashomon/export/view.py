@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rashomon.archive import Result
 from rashomon.export.matrix import Row, origins_of, rows
-from rashomon.export.wording import clean, counted, language, moment, period
-from rashomon.model import Citation, Event, Fact, Flag, Label, Lineage, Moment, Origin, Role, Text
+from rashomon.export.wording import clean, counted, instant, language, moment, period
+from rashomon.model import Citation, Event, Fact, Flag, Label, Lineage, Origin, Role, Text
 from rashomon.moments import bounds
 
 # An id that ends in a digest, as files are often named ("003_444a2cf9e26df7ca").
@@ -96,12 +96,22 @@ def quoted(citation: Citation, result: Result) -> str:
     return clean(result.texts[citation.report].cut(citation))
 
 
+def cited(statements: Iterable[Citation]) -> tuple[tuple[Citation, tuple[str, ...]], ...]:
+    """Statements with whose word they are; a span on the word of several stands once."""
+    speakers: dict[Citation, list[str]] = {}
+    for citation in statements:
+        said = speakers.setdefault(replace(citation, speaker=None), [])
+        if citation.speaker and clean(citation.speaker) not in said:
+            said.append(clean(citation.speaker))
+    return tuple((citation, tuple(said)) for citation, said in speakers.items())
+
+
 def evidence(edge: Lineage, names: Mapping[str, str]) -> tuple[str, ...]:
     """Why an edge is drawn, with reports under their short names and times in words."""
     return tuple(
         _TOKEN.sub(
             lambda token: names.get(token[0], token[0]),
-            _CLOCK.sub(lambda clock: moment(Moment(clock[0], "", "")), clean(item.text)),
+            _CLOCK.sub(lambda clock: instant(clock[0]), clean(item.text)),
         )
         for item in edge.evidence
     )

@@ -100,9 +100,19 @@ def moment(known: Moment) -> str:
     return words + (f", {clock}" if clock else "") + (f" {zone}" if zone else "")
 
 
+def day(known: Moment) -> str:
+    """A moment in words without the time of day."""
+    return moment(known).split(",")[0] if "T" in known.value else moment(known)
+
+
+def instant(value: str) -> str:
+    """An ISO 8601 value in words, as `moment` puts them."""
+    return moment(Moment(value, "", ""))
+
+
 def period(first: Moment, last: Moment) -> str:
     """From the first to the last moment, by days: "9 March 2026", "9 to 10 March 2026"."""
-    begin, end = _day(first), _day(last)
+    begin, end = day(first), day(last)
     if begin == end:
         return begin
     tail = end.split(" ", 1)[-1]
@@ -132,7 +142,3 @@ def _month(number: str | None) -> str:
     if number is None:
         return ""
     return _MONTHS[int(number) - 1] if 1 <= int(number) <= 12 else number
-
-
-def _day(known: Moment) -> str:
-    return moment(known).split(",")[0] if "T" in known.value else moment(known)
