@@ -39,7 +39,7 @@ STAGES: tuple[tuple[Any, str], ...] = (
     *(
         (pipeline, name)
         for name in (
-            "extract", "sentences", "segment", "credits", "names", "times", "places",
+            "_extracted", "sentences", "segment", "credits", "names", "times", "places",
             "quantities", "quotes", "flags", "dated", "keys",
         )
     ),
@@ -111,7 +111,7 @@ def apart(paths: list[Path]) -> tuple[dict[str, float], float]:
 def _table(spent: dict[str, float], whole: float, reports: int) -> Iterator[str]:
     rest = {"all": whole, "reading files, result, the rest": whole - sum(spent.values())}
     for name, seconds in sorted({**spent, **rest}.items(), key=lambda item: -item[1]):
-        yield f"  {name:<32}{1000 * seconds / reports:8.2f} ms a report  {seconds / whole:6.1%}"
+        yield f"  {name.strip('_'):<32}{1000 * seconds / reports:8.2f} ms a report  {seconds / whole:6.1%}"
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 
 from rashomon.model import Capture, Failure
 from rashomon.pipeline import Analysed, analyse
@@ -18,6 +18,8 @@ _WORTH_WORKERS = 24
 # Captures sent to a worker at once, and batches under way per worker.
 _BATCH = 8
 _AHEAD = 3
+# Characters from which a batch is sent before it is full.
+_LARGE = 2_000_000
 
 
 def analysed(
@@ -31,9 +33,11 @@ def analysed(
         for item in (*head, *stream):
             yield item if isinstance(item, Failure) else analyse(item, settings)
         return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("forkserver")) as pool:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["rashomon.archive.forebear"])
+    with ProcessPoolExecutor(workers, context) as pool:
         waiting: deque[Future[list[Analysed | Failure]]] = deque()
-        for batch in _batches(head, stream):
+        for batch in _batches(chain(head, stream)):
             waiting.append(pool.submit(_analyse, batch, settings))
             if len(waiting) >= workers * _AHEAD:
                 yield from waiting.popleft().result()
@@ -45,10 +49,15 @@ def _analyse(batch: list[Capture | Failure], settings: Settings) -> list[Analyse
     return [i if isinstance(i, Failure) else analyse(i, settings) for i in batch]
 
 
-def _batches(
-    head: list[Capture | Failure], rest: Iterator[Capture | Failure]
-) -> Iterator[list[Capture | Failure]]:
-    for start in range(0, len(head), _BATCH):
-        yield head[start : start + _BATCH]
-    while batch := list(islice(rest, _BATCH)):
+def _batches(items: Iterable[Capture | Failure]) -> Iterator[list[Capture | Failure]]:
+    """Small batches, smaller still where captures are large: some of them wait in memory."""
+    batch: list[Capture | Failure] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.content) if isinstance(item, Capture) else 0
+        if len(batch) == _BATCH or size > _LARGE:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
