@@ -113,5 +113,5 @@ def _names(clause: str, *, apart: bool) -> Iterator[str]:
         return
     for part in parts if apart else [clause]:
         name = _ARTICLE.sub("", part.strip(_TRIM), count=1).strip(_TRIM)
-        if name and len(name) <= _LONGEST and not name[0].islower():
+        if name and len(name) <= _LONGEST and not name[0].islower() and any(map(str.isalpha, name)):
             yield agency(name) or name

@@ -76,7 +76,8 @@ def align(
         passages,
         coverage(a, [p.a for p in passages]),
         coverage(b, [p.b for p in passages]),
-        _quoted(a, [p.a for p in passages]),
+        # A missing mark hides the speech of one side.
+        max(_quoted(a, [p.a for p in passages]), _quoted(b, [p.b for p in passages])),
     )
 
 

@@ -41,7 +41,8 @@ def derives(reuse: Reuse, limits: Limits) -> bool:
             return False
         if count == 3:
             return smaller >= limits.translated_few
-        return smaller >= limits.translated_share or larger >= limits.translated_whole
+        part = larger >= limits.translated_whole and alike >= limits.translated_surely
+        return smaller >= limits.translated_share or (part and count >= 5)
     unquoted = 1 - reuse.quoted
     verbatim = sum(p.kind == "verbatim" for p in reuse.passages)
     if verbatim * unquoted >= limits.shared_sentences:
