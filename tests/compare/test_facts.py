@@ -22,10 +22,13 @@ def said(report: str, text: str, origin: str | None = None, **more: object) -> S
         0,
         len(text),
         text,
-        text,
         "en",
         origin or f"origin:{report}",
         None,
+        None,
+        0.0,
+        0,
+        text,
         None,
         "asserted",
         "happened",
@@ -33,9 +36,6 @@ def said(report: str, text: str, origin: str | None = None, **more: object) -> S
         frozenset(),
         frozenset(),
         frozenset(),
-        None,
-        0.0,
-        0,
     )
     return replace(plain, **more)  # type: ignore[arg-type]
 

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rashomon.annotate.gazetteer import load
 from rashomon.compare.disputes import Held, denied, held, rivals
 from rashomon.compare.facts import measured, told
 from rashomon.compare.holdings import holdings
 from rashomon.compare.matching import groups, likeness, units
-from rashomon.compare.statements import Statement, speaker_of, statements
+from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
 from rashomon.model import Account, Fact, Flag, Kind, Label, Span
 from rashomon.reuse.lineage import attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from rashomon.model import Event, Reuse, Stemma, Text
     from rashomon.settings import Compare as Limits
+
+T = TypeVar("T", bound=Said)
 
 
 def account(
@@ -39,13 +41,11 @@ def account(
     is nothing to compare it with.
     """
     shared = [r for r in reuses if r.a in texts and r.b in texts]
+    if len(texts) == 1:
+        return _alone(event, texts, stemma, limits)
     said = collect(event, texts, stemma, shared)
     if not said:
         return Account(event.id, ())
-    known = {s.key: i for i, s in enumerate(said)}
-    if len(texts) == 1:
-        plain = told(said, [[index] for index in range(len(said))])
-        return Account(event.id, tuple(_ordered(plain, said, known, limits)))
     alike = likeness(said, vectors, limits)
     numbered = units(said, shared)
     grouped = groups(said, alike, numbered, limits)
@@ -58,18 +58,37 @@ def account(
     ]
     facts = typed + _untold(told(said, grouped), typed)
     blameless = _cut_off(event, texts, stemma)
+    known = {s.key: i for i, s in enumerate(said)}
     facts = [_silence(fact, said, known, alike, blameless, limits) for fact in facts]
     return Account(event.id, tuple(_ordered(facts, said, known, limits)))
+
+
+def _alone(event: Event, texts: Mapping[str, Text], stemma: Stemma, limits: Limits) -> Account:
+    """The account of one report: each sentence a fact that it alone tells."""
+    cited = _read(event, texts, stemma, (), sentences)
+    plain = told(cited, [[index] for index in range(len(cited))])
+    known = {s.key: i for i, s in enumerate(cited)}
+    return Account(event.id, tuple(_ordered(plain, cited, known, limits)))
 
 
 def collect(
     event: Event, texts: Mapping[str, Text], stemma: Stemma, shared: Sequence[Reuse]
 ) -> list[Statement]:
     """All statements of an event's reports, each with the origin of its passage."""
+    return _read(event, texts, stemma, shared, statements)
+
+
+def _read(
+    event: Event,
+    texts: Mapping[str, Text],
+    stemma: Stemma,
+    shared: Sequence[Reuse],
+    read: Callable[[Text, str, Mapping[Span, str], str | None], Sequence[T]],
+) -> list[T]:
     spoken = Counter(texts[report].reading.language for report in event.reports)
     reader = max(sorted(spoken, key=str), key=lambda code: spoken[code], default=None)
     home = {report: shares[0].origin for report, shares in stemma.shares.items()}
-    found: list[Statement] = []
+    found: list[T] = []
     for report in event.reports:
         shares = stemma.shares.get(report, ())
         taken: Mapping[Span, str] = {}
@@ -78,7 +97,7 @@ def collect(
             taken = attribute(texts[report], shares, partners, home)
         own = next((s.origin for s in shares if s.origin == f"origin:{report}"), None)
         origin = own or home.get(report, f"origin:{report}")
-        found += statements(texts[report], origin, taken, reader)
+        found += read(texts[report], origin, taken, reader)
     return found
 
 
@@ -185,7 +204,7 @@ _RANK = {Label.CONTRADICTED: 1, Label.DIFFERS: 1, Label.AGREED: 0, Label.SINGLE:
 
 def _ordered(
     facts: Iterable[Fact],
-    said: Sequence[Statement],
+    said: Sequence[Said],
     known: Mapping[tuple[str, int], int],
     limits: Limits,
 ) -> list[Fact]:

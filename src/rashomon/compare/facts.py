@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from rashomon.compare.statements import Statement
+    from rashomon.compare.statements import Said, Statement
     from rashomon.settings import Compare as Limits
 
 
@@ -69,7 +69,7 @@ def measured(
     return found
 
 
-def told(statements: Sequence[Statement], groups: Iterable[Sequence[int]]) -> list[Fact]:
+def told(statements: Sequence[Said], groups: Iterable[Sequence[int]]) -> list[Fact]:
     """A plain fact for each group of statements."""
     found = []
     for group in groups:
@@ -79,7 +79,7 @@ def told(statements: Sequence[Statement], groups: Iterable[Sequence[int]]) -> li
     return found
 
 
-def position(members: Sequence[Statement], value: str | None) -> Position:
+def position(members: Sequence[Said], value: str | None) -> Position:
     """What some statements say alike; its text is the one that is easiest to read, and first."""
     ordered = sorted(members, key=lambda s: (s.awkward, s.position, s.key))
     return Position(

@@ -21,31 +21,21 @@ _WIDE = frozenset({"country", "demonym"})
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence of a report, with what can be compared in it.
+class Said:
+    """A sentence of a report and whose word it is: all that is cited.
 
-    `raw` is the sentence as it stands, `text` the same with white space folded; `origin` is the id
-    of the origin whose text it is; `speaker` whose word it is, None for the outlet's own, and `cue`
-    the class of the verb that reports it; `ids` are those of the names and places in it, `where`
-    keys of its place names, or those of the sentence before it, countries left out; `years` those
-    it speaks of; `position` is its place in the report's story, from 0 (first) to 1 (last).
+    `text` is the sentence with white space folded; `origin` is the id of the origin whose text it
+    is; `speaker` whose word it is, None for the outlet's own; `position` is its place in the
+    report's story, from 0 (first) to 1 (last); `awkward` says how little it suits to be shown.
     """
 
     report: str
     start: int
     end: int
     text: str
-    raw: str
     language: str | None
     origin: str
     speaker: str | None
-    cue: str | None
-    polarity: Literal["asserted", "denied"]
-    modality: Literal["happened", "planned", "alleged", "demanded", "possible"]
-    quantities: tuple[Quantity, ...]
-    ids: frozenset[str]
-    where: frozenset[str]
-    years: frozenset[str]
     as_of: str | None
     position: float
     awkward: int
@@ -61,55 +51,89 @@ class Statement:
         return self.report, self.start
 
 
-def statements(
+@dataclass(frozen=True, slots=True)
+class Statement(Said):
+    """A sentence of a report, with what can be compared in it.
+
+    `raw` is the sentence as it stands, `cue` the class of the verb that reports it; `ids` are those
+    of the names and places in it, `where` keys of its place names, or those of the sentence before
+    it, countries left out; `years` those it speaks of.
+    """
+
+    raw: str
+    cue: str | None
+    polarity: Literal["asserted", "denied"]
+    modality: Literal["happened", "planned", "alleged", "demanded", "possible"]
+    quantities: tuple[Quantity, ...]
+    ids: frozenset[str]
+    where: frozenset[str]
+    years: frozenset[str]
+
+
+def sentences(
     text: Text, origin: str, taken: Mapping[Span, str], reader: str | None
-) -> tuple[Statement, ...]:
-    """The statements of a report's story; furniture and credits never.
+) -> tuple[Said, ...]:
+    """The sentences of a report's story, as cited; furniture and credits never.
 
     `taken` names the origin of passages that the report took over, where it has several; `reader`
     is the language in which facts are shown where they can be.
     """
     body = text.body
-    proper = frozenset(proper_names(text))
-    found: list[Statement] = []
+    garbled = Flag.MACHINE_TRANSLATED in text.reading.flags
+    found = []
     for index, sentence in enumerate(body):
-        taken_from = next((o for span, o in taken.items() if _share(span, sentence) > 0.5), origin)
-        where = _where(text, sentence, proper) or (found[-1].where if found else frozenset())
-        place = index / max(len(body) - 1, 1)
-        found.append(_statement(text, sentence, taken_from, where, place, reader))
+        quote = _reported(text, sentence)
+        found.append(
+            Said(
+                text.id,
+                sentence.start,
+                sentence.end,
+                text.cut(sentence),
+                sentence.language,
+                next((o for span, o in taken.items() if _share(span, sentence) > 0.5), origin),
+                quote.speaker.name if quote and quote.speaker else None,
+                _as_of(text, sentence),
+                index / max(len(body) - 1, 1),
+                2 if garbled else int(sentence.language != reader),
+            )
+        )
     return tuple(found)
 
 
-def _statement(
-    text: Text,
-    sentence: Sentence,
-    origin: str,
-    where: frozenset[str],
-    position: float,
-    reader: str | None,
-) -> Statement:
+def statements(
+    text: Text, origin: str, taken: Mapping[Span, str], reader: str | None
+) -> tuple[Statement, ...]:
+    """The same with what can be compared in them."""
+    proper = frozenset(proper_names(text))
+    found: list[Statement] = []
+    for sentence, cited in zip(text.body, sentences(text, origin, taken, reader), strict=True):
+        where = _where(text, sentence, proper) or (found[-1].where if found else frozenset())
+        found.append(_statement(text, sentence, cited, where))
+    return tuple(found)
+
+
+def _statement(text: Text, sentence: Sentence, cited: Said, where: frozenset[str]) -> Statement:
     quote = _reported(text, sentence)
-    words = text.cut(sentence)
     cue = cue_class(text.cut(quote.cue), sentence.language) if quote and quote.cue else None
     return Statement(
-        text.id,
-        sentence.start,
-        sentence.end,
-        words,
-        text.report.text[sentence.start : sentence.end],
-        sentence.language,
-        origin,
-        quote.speaker.name if quote and quote.speaker else None,
-        cue,
-        "denied" if cue == "deny" else polarity(words, sentence.language),
-        modality(words, sentence.language),
-        tuple(q for q in text.reading.quantities if _inside(q, sentence)),
-        _ids(text, sentence),
-        where,
-        _years(text, sentence),
-        _as_of(text, sentence),
-        position,
-        2 if Flag.MACHINE_TRANSLATED in text.reading.flags else int(sentence.language != reader),
+        cited.report,
+        cited.start,
+        cited.end,
+        cited.text,
+        cited.language,
+        cited.origin,
+        cited.speaker,
+        cited.as_of,
+        cited.position,
+        cited.awkward,
+        raw=text.report.text[sentence.start : sentence.end],
+        cue=cue,
+        polarity="denied" if cue == "deny" else polarity(cited.text, sentence.language),
+        modality=modality(cited.text, sentence.language),
+        quantities=tuple(q for q in text.reading.quantities if _inside(q, sentence)),
+        ids=_ids(text, sentence),
+        where=where,
+        years=_years(text, sentence),
     )
 
 
