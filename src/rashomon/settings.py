@@ -189,7 +189,7 @@ class Reuse:
     shared_sentences: int = 3
     # Least share of a text that must be common and not in quotation marks; what is quoted comes
     # from a common source.
-    unquoted: float = 0.2
+    unquoted: float = 0.15
     # Share of both texts that four sentences of a translation must have, and that three must, and
     # their mean likeness: independent reports of one strike agreed in .46 of both or at .76.
     translated_share: float = 0.5
