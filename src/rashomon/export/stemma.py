@@ -150,4 +150,5 @@ def _line(edge: Lineage, boxes: dict[str, Box], port: float) -> Line:
         return Line(edge, path, arrow, bend, (y1 + y2) / 2)
     turn, straight = x1 + 30, x1 + 60
     path = f"M{x1:g} {y1:g}C{turn:g} {y1:g} {turn:g} {y2:g} {straight:g} {y2:g}H{x2:g}"
-    return Line(edge, path, arrow, x2 - 4, y2 - 5)
+    # Of two lines into one box the lower has its label below, clear of the upper.
+    return Line(edge, path, arrow, x2 - 4, y2 + 13 if port > 0 else y2 - 5)

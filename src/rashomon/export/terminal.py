@@ -142,7 +142,7 @@ def _label(node: Node, seen: View) -> RenderableType:
     if not node.edge:
         return line
     line.append(f"  {node.edge.kind}, {node.edge.coverage:.0%} of it", "yellow")
-    why = Line(shortened("; ".join(evidence(node.edge, seen.names)), 2 * _QUOTATION), "dim")
+    why = Line(shortened("; ".join(evidence(node.edge, seen.names)), _QUOTATION), "dim")
     return Group(line, Padding(why, (0, 0, 0, 2)))
 
 

@@ -211,11 +211,12 @@ def _letter(place: int) -> str:
 
 
 def _by_origin(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
-    found: dict[str, list[Fact]] = defaultdict(list)
+    """What each origin alone tells; of two facts in the same words the first stands for both."""
+    found: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in facts:
         for origin in sorted(origins_of(fact))[:1]:
-            found[origin].append(fact)
-    return {origin: tuple(some) for origin, some in sorted(found.items())}
+            found[origin].setdefault(fact.text, fact)
+    return {origin: tuple(some.values()) for origin, some in sorted(found.items())}
 
 
 def _left_out(event: Event, facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
@@ -243,6 +244,7 @@ def _forest(
     """The stemma as trees; a report with several parents hangs from each of them.
 
     What hangs from a node is drawn where it comes first; below `_DEEPEST` a new tree begins.
+    Families come before reports that stand alone.
     """
     known = [e for e in edges if e.direction == "known"]
     hanging: dict[str, list[Lineage]] = defaultdict(list)
@@ -259,4 +261,5 @@ def _forest(
         return Node(id, id in result.texts, edge, tuple(grow(e.child, e, depth + 1) for e in below))
 
     roots = [*outside, *(r for r in event.reports if r not in children), *event.reports]
-    return tuple(grow(root, None, 0) for root in dict.fromkeys(roots) if root not in drawn)
+    trees = [grow(root, None, 0) for root in dict.fromkeys(roots) if root not in drawn]
+    return tuple(sorted(trees, key=lambda tree: not tree.children))
