@@ -35,7 +35,7 @@ def derives(reuse: Reuse, limits: Limits) -> bool:
     if not reuse.passages:
         return False
     smaller, larger = sorted((reuse.coverage_a, reuse.coverage_b))
-    count, alike = len(reuse.passages), _alike(reuse)
+    count, alike = len(reuse.passages), likeness(reuse)
     if _share(reuse, "translated") >= 0.5:
         if alike < limits.translated_alike or count < 3:
             return False
@@ -87,7 +87,7 @@ def kind(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> Kind:
         return Kind.VERSION
     if _share(reuse, "translated") >= 0.5:
         return Kind.TRANSLATION
-    if _alike(reuse) < limits.copied and _share(reuse, "verbatim") < 0.5:
+    if likeness(reuse) < limits.copied and _share(reuse, "verbatim") < 0.5:
         return Kind.REWRITE
     taken = reuse.coverage_b if parent.id == reuse.b else reuse.coverage_a
     return Kind.COPY if taken >= limits.copied_whole else Kind.EXCERPT
@@ -168,7 +168,7 @@ def earlier_than(a: Text, b: Text) -> Evidence | None:
     return Evidence("time", f"{a.id} is of {one.value}, {b.id} of {other.value}")
 
 
-def _alike(reuse: Reuse) -> float:
+def likeness(reuse: Reuse) -> float:
     """Mean likeness of the common passages."""
     return sum(p.score for p in reuse.passages) / max(len(reuse.passages), 1)
 

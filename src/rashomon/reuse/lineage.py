@@ -21,7 +21,9 @@ from rashomon.reuse.evidence import (
     direction,
     earlier_than,
     kind,
+    likeness,
     own_work,
+    same_article,
     same_source,
     source_key,
 )
@@ -195,15 +197,24 @@ def _hangs_from(report: str, ancestor: str, parents: Mapping[str, list[str]]) ->
 
 
 def _rank(child: str, parent: str, pairs: _Pairs) -> tuple[float, bool, str]:
-    """How well a parent explains a child: what it covers, where a credit outranks a few words more.
+    """How well a parent explains a child (see `_nearness`), the best first.
 
     Of parents that explain it equally well, an original outranks a copy, and the earlier the later.
     """
-    giver = pairs.texts[parent]
-    credited = crediting(pairs.texts[child], giver) is not None
-    when = giver.report.published.value if giver.report.published else "9999"
-    weight = round(pairs.share(child, [parent]) + 0.2 * credited, 2)
-    return -weight, not pairs.original(parent), when
+    published = pairs.texts[parent].report.published
+    when = published.value if published else "9999"
+    return -_nearness(child, parent, pairs), not pairs.original(parent), when
+
+
+def _nearness(child: str, parent: str, pairs: _Pairs) -> float:
+    """What a text covers of another, and how closely: who copies an edited text has its edits.
+
+    A credit, and being versions of one article, outrank a few words more.
+    """
+    one, other = pairs.texts[child], pairs.texts[parent]
+    tied = crediting(one, other) is not None or same_article(one, other)
+    alike = likeness(pairs.near[child][parent])
+    return round(pairs.share(child, [parent]) * alike + 0.2 * tied, 2)
 
 
 def _unseen(
@@ -305,7 +316,7 @@ def _undirected(
             o for o in pairs.near.get(root, {}) if o in members and pairs.made_from(root, o) is None
         ]
         if near:
-            best = max(sorted(near), key=lambda o: pairs.share(root, [o]))
+            best = max(sorted(near), key=lambda o: _nearness(root, o, pairs))
             child, parent = sorted((root, best), key=lambda r: (-pairs.covered(r, root, best), r))
             edges.setdefault((child, parent), pairs.edge(child, parent))
     return list(edges.values())
