@@ -46,7 +46,8 @@ STAGES: tuple[tuple[Any, str], ...] = (
     (Store, "add"),
     (archive, "relate"),
     (archive, "group"),
-    (archive, "collate"),
+    (archive, "tell_stories"),
+    (Archive, "result"),
 )  # fmt: skip
 
 
@@ -109,9 +110,10 @@ def apart(paths: list[Path]) -> tuple[dict[str, float], float]:
 
 
 def _table(spent: dict[str, float], whole: float, reports: int) -> Iterator[str]:
-    rest = {"all": whole, "reading files, result, the rest": whole - sum(spent.values())}
+    rest = {"all": whole, "reading files, the rest": whole - sum(spent.values())}
     for name, seconds in sorted({**spent, **rest}.items(), key=lambda item: -item[1]):
-        yield f"  {name.strip('_'):<32}{1000 * seconds / reports:8.2f} ms a report  {seconds / whole:6.1%}"
+        each = 1000 * seconds / reports
+        yield f"  {name.strip('_'):<32}{each:8.2f} ms a report  {seconds / whole:6.1%}"
 
 
 def main() -> None:

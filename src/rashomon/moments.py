@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 _FORMS = (("%Y", 366), ("%Y-%m", 31), ("%Y-%m-%d", 1))
 
 
+@lru_cache(maxsize=4096)
 def bounds(moment: Moment) -> tuple[datetime, datetime] | None:
     """The earliest and the latest instant that a moment can mean, in UTC.
 

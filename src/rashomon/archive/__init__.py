@@ -122,11 +122,11 @@ class Archive:
         return Text(report, self._store.readings([id])[id]) if report else None
 
     def accounts(self, progress: Progress = _silent) -> Iterator[Account]:
-        """The account of each event, collated where it is not yet or no longer."""
-        events = self._store.events()
-        for number, event in enumerate(events.values()):
+        """The account of each event, in the order in which they are done."""
+        events = list(self._store.events().values())
+        for number, account in enumerate(collate(self._store, events, self._settings)):
             progress("collating", number, len(events))
-            yield collate(self._store, event, self._settings)
+            yield account
         progress("collating", len(events), len(events))
 
     def result(self, progress: Progress = _silent) -> Result:

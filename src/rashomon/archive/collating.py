@@ -1,8 +1,8 @@
-"""The account of one event, over the store: made when asked for, kept until the event changes."""
+"""The accounts of events, over the store: made when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
@@ -15,27 +15,39 @@ from rashomon.store import Made, Store
 
 VERSION = 1
 
-
-def made(settings: Settings) -> Made:
-    """What makes an account: another version or other settings make another."""
-    return Made("account", VERSION, digest(settings.compare))
+# Reports that stand alone whose accounts are made and kept at once.
+_AT_ONCE = 200
 
 
-def collate(store: Store, event: Event, settings: Settings) -> Account:
-    """An event's account. One report alone has nothing to be compared with: no vectors are made.
+def collate(store: Store, events: Sequence[Event], settings: Settings) -> Iterator[Account]:
+    """The accounts of events: those of one report alone first, many at once, then the others."""
+    made = Made("account", VERSION, digest(settings.compare))
+    lone = [event for event in events if len(event.reports) == 1]
+    for start in range(0, len(lone), _AT_ONCE):
+        some = lone[start : start + _AT_ONCE]
+        ids = [event.reports[0] for event in some]
+        texts, stemma = load(store, ids), store.stemma(ids)
+        found = [
+            account(event, {id: texts[id]}, stemma, (), {}, settings.compare)
+            for event, id in zip(some, ids, strict=True)
+        ]
+        store.put_accounts(found, made)
+        yield from found
+    for event in events:
+        if len(event.reports) > 1:
+            told = _collate(store, event, settings)
+            store.put_account(told, made)
+            yield told
 
-    Of many copies of a text only the few that stand for all are cited.
-    """
+
+def _collate(store: Store, event: Event, settings: Settings) -> Account:
+    """The account of several reports; of many copies of a text only those standing for all."""
     standing = told_apart(store, event.reports).spoken_for(event.reports)
     stemma = store.stemma(standing)
     texts = _within(load(store, standing), stemma, settings.compare.sentences)
-    alone = len(texts) == 1
-    vectors = {} if alone else sentence_vectors(store, texts.values(), settings)
-    reuses = [] if alone else store.reuse_touching(texts)
+    vectors = sentence_vectors(store, texts.values(), settings)
     told = replace(event, reports=tuple(sorted(texts)))
-    found = account(told, texts, stemma, reuses, vectors, settings.compare)
-    store.put_account(found, made(settings))
-    return found
+    return account(told, texts, stemma, store.reuse_touching(texts), vectors, settings.compare)
 
 
 def _within(texts: Mapping[str, Text], stemma: Stemma, most: int) -> dict[str, Text]:

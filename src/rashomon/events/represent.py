@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -96,10 +96,23 @@ def similarities(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]
     weight = limits.vector_weight
     meaning = scaled(leads @ leads.T, [p.language for p in profiles])
     matrix = weight * meaning + (1 - weight) * common_names(profiles, limits)
-    for i, one in enumerate(profiles):
-        for j, other in enumerate(profiles[:i]):
-            matrix[i, j] = matrix[j, i] = matrix[i, j] + _closeness(one, other, limits)
-    return matrix
+    times = _closenesses([p.when for p in profiles], limits)
+    np.fill_diagonal(times, 0.0)
+    return matrix + times
+
+
+def _closenesses(moments: Sequence[Moment | None], limits: Limits) -> NDArray[np.float64]:
+    """What time adds or takes off for each pair; each two distinct times are weighed once."""
+    values = [m.value if m else None for m in moments]
+    distinct = dict(zip(values, moments, strict=True))
+    row = {value: number for number, value in enumerate(distinct)}
+    times = np.zeros((len(distinct), len(distinct)))
+    some = list(distinct.values())
+    for i, one in enumerate(some):
+        for j, other in enumerate(some[: i + 1]):
+            times[i, j] = times[j, i] = _closeness(one, other, limits)
+    rows = [row[value] for value in values]
+    return times[np.ix_(rows, rows)]
 
 
 def common_names(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]:
@@ -114,9 +127,9 @@ def common_names(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]
     return cosines
 
 
-def _closeness(a: Profile, b: Profile, limits: Limits) -> float:
+def _closeness(a: Moment | None, b: Moment | None, limits: Limits) -> float:
     """What nearness in time adds and distance takes off; nothing where a time is not known."""
-    days = None if a.when is None or b.when is None else _days(a.when, b.when)
+    days = None if a is None or b is None else _days(a, b)
     if days is None:
         return 0.0
     if days <= limits.near_days:

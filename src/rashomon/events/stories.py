@@ -7,7 +7,7 @@ of chance resemblances does not make a story.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -35,13 +35,8 @@ def stories(
         return []
     leads = [_centre(e, profiles) for e in ordered]
     names = [_actors(e, profiles) for e in ordered]
-    size = len(ordered)
-    similar = np.ones((size, size))
-    for i in range(size):
-        for j in range(i):
-            common = names[i] & names[j]
-            enough = len(common) >= limits.story_names
-            similar[i, j] = similar[j, i] = float(leads[i] @ leads[j]) if enough else -1.0
+    centres = np.stack(leads).astype(np.float64)
+    similar = np.where(_in_common(names) >= limits.story_names, centres @ centres.T, -1.0)
     found = []
     for group in average_linkage(similar, limits.same_story):
         if len(group) > 1:
@@ -55,6 +50,18 @@ def stories(
                 )
             )
     return found
+
+
+def _in_common(names: Sequence[frozenset[str]]) -> NDArray[np.int32]:
+    """How many names each two sets have in common."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for row, some in enumerate(names):
+        for name in some:
+            holders[name].append(row)
+    counts = np.zeros((len(names), len(names)), dtype=np.int32)
+    for rows in holders.values():
+        counts[np.ix_(rows, rows)] += 1
+    return counts
 
 
 def _centre(event: Event, profiles: Mapping[str, Profile]) -> NDArray[np.float32]:

@@ -66,16 +66,22 @@ class Stories(Session):
     def put_account(self, account: Account, made: Made) -> None:
         """Keep an event's account in place of its former one; raises `StoreError` for an event
         that is not in the archive. It goes when its event goes."""
+        self.put_accounts([account], made)
+
+    def put_accounts(self, accounts: Sequence[Account], made: Made) -> None:
+        """The same for several events."""
         with self.writing() as connection:
-            event = resolve(connection, [account.event]).get(account.event)
-            if event != account.event:
-                raise StoreError("no such event", input=account.event, stage="store")
-            row = {
-                "event": event,
-                "made": made_number(connection, made),
-                "account": dumps(Account, account),
-            }
-            dialects.upsert(connection, schema.accounts, [row])
+            events = [account.event for account in accounts]
+            living = resolve(connection, events)
+            for event in events:
+                if living.get(event) != event:
+                    raise StoreError("no such event", input=event, stage="store")
+            number = made_number(connection, made)
+            rows = [
+                {"event": account.event, "made": number, "account": dumps(Account, account)}
+                for account in accounts
+            ]
+            dialects.upsert(connection, schema.accounts, rows)
 
     def accounts(self, events: Iterable[str] | None = None) -> dict[str, Account]:
         """The accounts of the events that these ids lead to, by the id asked for; all for
