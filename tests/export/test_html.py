@@ -181,3 +181,10 @@ def test_the_page_is_written_into_the_folder(tmp_path: Path) -> None:
     path = write(view(sample()), tmp_path / "new" / "folder")
     assert path.name == "index.html"
     assert path.read_text(encoding="utf-8") == render(view(sample()))
+
+
+def test_words_without_end_are_cut() -> None:
+    endless = "endless " * 50_000
+    report = text("a", (endless, Role.BODY), title=endless, source=endless)
+    events = (Event("e1", endless, ("a",)),)
+    assert len(render(view(replace(EMPTY, texts={"a": report}, events=events)))) < 100_000

@@ -180,7 +180,7 @@ def _shared(
 ) -> Mapping[tuple[str, int], list[Mark]]:
     """By report and number of sentence, where else it stands: parents first."""
     known = {(e.child, e.parent) for e in result.stemma.lineage if e.direction == "known"}
-    found: dict[tuple[str, int], list[Mark]] = defaultdict(list)
+    found: dict[tuple[str, int], dict[str, Mark]] = defaultdict(dict)
     for reuse in result.reuses:
         for passage in reuse.passages:
             for own, span, other, there in (
@@ -196,11 +196,10 @@ def _shared(
                     way = "into"
                 mark = Mark(way, other, passage.kind, addresses.sentence(other, there.start))
                 for number in _numbers(result.texts[own].reading.sentences, span):
-                    if all(m.report != other for m in found[own, number]):
-                        found[own, number].append(mark)
+                    found[own, number].setdefault(other, mark)
     order = ("from", "also in", "into")
     return {
-        place: sorted(marks, key=lambda m: (order.index(m.way), m.report))
+        place: sorted(marks.values(), key=lambda m: (order.index(m.way), m.report))
         for place, marks in found.items()
     }
 

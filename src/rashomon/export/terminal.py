@@ -49,7 +49,7 @@ def _parts(seen: View) -> Iterator[RenderableType]:
         yield Rule(style="dim")
         yield Line("TOLD BY ONE REPORT ONLY", "bold")
         for one in seen.lone[:_FACTS]:
-            yield _named(_name(one.event.reports[0], seen), Line(clean(one.event.title)))
+            yield _named(_name(one.event.reports[0], seen), Line(_headline(one.event.title)))
         yield from _more(len(seen.lone) - _FACTS, "event")
     if seen.result.failures:
         yield Line("\nWHAT COULD NOT BE READ", "bold red")
@@ -69,13 +69,13 @@ def _story(title: str, events: Sequence[str], seen: View) -> RenderableType:
     for number, event in enumerate((known[id] for id in events if id in known), 1):
         when = day(event.first) if event.first else "time not known"
         reports = counted(len(event.reports), "report")
-        table.add_row(str(number), Line(when, "dim"), Line(clean(event.title)), reports)
-    return Group(Line(f"\nSTORY  {clean(title)}", "bold magenta"), table)
+        table.add_row(str(number), Line(when, "dim"), Line(_headline(event.title)), reports)
+    return Group(Line(f"\nSTORY  {_headline(title)}", "bold magenta"), table)
 
 
 def _event(one: EventView, seen: View) -> Iterator[RenderableType]:
     event, everyone = one.event, len(one.origins)
-    yield Line(f"EVENT  {clean(event.title)}", "bold cyan")
+    yield Line(f"EVENT  {_headline(event.title)}", "bold cyan")
     yield Line(" · ".join(w for w in (one.when, ", ".join(map(clean, event.places))) if w), "dim")
     sizes = counted(len(event.reports), "report"), counted(everyone, "independent origin")
     yield _title("STEMMA", " · ".join(sizes))
@@ -191,7 +191,7 @@ def _position(position: Position, seen: View) -> RenderableType:
     rest = len(statements) - _CITED
     if rest > 0:
         quotations.add_row(Line(f"and {counted(rest, 'more sentence')}", "dim"), "")
-    value = Line(clean(position.value or "one says"), "bold")
+    value = Line(shortened(clean(position.value or "one says"), 120), "bold")
     if position.as_of:
         value.append(f"\nas of {instant(position.as_of)}", "dim not bold")
     table = Table.grid(padding=(0, 2), expand=True)
@@ -221,6 +221,10 @@ def _named(name: str, words: RenderableType) -> Table:
 
 def _title(title: str, note: str = "") -> Line:
     return Line(f"\n{title}", "bold").append(f"  {note}" if note else "", "dim not bold")
+
+
+def _headline(text: str) -> str:
+    return shortened(clean(text), 2 * _QUOTATION)
 
 
 def _name(id: str, seen: View) -> str:

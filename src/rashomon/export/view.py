@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from rashomon.archive import Result
 from rashomon.export.matrix import Row, origins_of, rows
-from rashomon.export.wording import clean, counted, instant, language, moment, period
+from rashomon.export.wording import clean, counted, instant, language, moment, period, shortened
 from rashomon.model import Citation, Event, Fact, Flag, Label, Lineage, Origin, Role, Text
 from rashomon.moments import bounds
 
@@ -55,6 +55,15 @@ class EventView:
     only_one: Mapping[str, tuple[Fact, ...]]
     left_out: Mapping[str, tuple[Fact, ...]]
     matrix: tuple[Row, ...]
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """All that a stemma joins by lines or not: families in the order of their letters."""
+        members = dict.fromkeys(self.event.reports)
+        parents = dict.fromkeys(e.parent for e in self.edges)
+        families = ([o.id, *o.reports] for o in self.origins)
+        ordered = [id for family in families for id in family if id in members or id in parents]
+        return tuple(dict.fromkeys([*ordered, *members, *parents]))
 
     @property
     def unsettled(self) -> tuple[Lineage, ...]:
@@ -119,7 +128,7 @@ def evidence(edge: Lineage, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def outlet(text: Text) -> str:
     """What to call where a report is from."""
-    return clean(text.report.source) if text.report.source else "no outlet named"
+    return shortened(clean(text.report.source or ""), 80) or "no outlet named"
 
 
 _ASIDE = {
