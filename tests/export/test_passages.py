@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.export.results import sample, text
 
 from rashomon.export.passages import Addresses, full_texts, language_of
-from rashomon.model import Citation, Reading, Role
+from rashomon.model import Citation, Passage, Reading, Reuse, Role, Span
 
 
 def test_addresses_are_safe_and_tell_reports_apart() -> None:
@@ -61,3 +61,14 @@ def test_a_run_of_sentences_from_one_report_says_so_once() -> None:
         [],
         [],
     ]
+
+
+def test_where_a_sentence_was_taken_from_is_named_its_copies_counted() -> None:
+    result = sample()
+    spans = Span(0, 20), Span(0, 20)
+    more = Reuse("copy_0123456789abcdef", "old", (Passage(*spans, "edited", 0.8),), 0.5, 0.5)
+    result = replace(result, reuses=(*result.reuses, more))
+    (full,) = full_texts(["copy_0123456789abcdef"], (), result, Addresses(result.texts, result))
+    piece = full.paragraphs[0].pieces[0]
+    assert [(m.way, m.report) for m in piece.marks] == [("from", "first")]
+    assert piece.more == 1

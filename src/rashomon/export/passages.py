@@ -133,6 +133,8 @@ def _full_text(
         pieces = []
         for place, (number, sentence) in enumerate(members):
             marks = shared.get((text.id, number), [])
+            # Where it was taken from says enough; its copies elsewhere are only counted.
+            named = sum(m.way == "from" for m in marks) or _ELSEWHERE
             follows = place + 1 < len(members)
             goes_on = follows and _ways(shared.get((text.id, number + 1), [])) == _ways(marks)
             pieces.append(
@@ -141,8 +143,8 @@ def _full_text(
                     clean(text.report.text[sentence.start : sentence.end]),
                     sentence.language,
                     bool(marks),
-                    () if goes_on else tuple(marks[:_ELSEWHERE]),
-                    0 if goes_on else max(0, len(marks) - _ELSEWHERE),
+                    () if goes_on else tuple(marks[:named]),
+                    0 if goes_on else len(marks[named:]),
                     tuple(cited.get((text.id, number), ())),
                 )
             )
