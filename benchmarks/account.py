@@ -1,0 +1,458 @@
+"""Scores the account on labelled pairs of statements (docs/guide/labelling-statements.md).
+
+    python -m benchmarks.account --data ../shared/data [--half tune|test] [--sweep]
+
+A labelled pair counts as found if one fact cites both sentences. False positives are traps that
+are found, and strays: a labelled sentence joined to another sentence of its partner's report than
+the labelled ones (two ends make one). "disp." is precision and recall of pairs said to differ or
+to contradict each other; "contr." counts contradictions right, said and labelled; "trap c." traps
+called contradicted; "split" is the mean number of pieces that one labelled fact is told in. The
+peers, in the same run, are mutual nearest sentences by vectors (figures in which they share none
+are a difference) and words in common weighted by their rarity; each with its best threshold on
+the tuning half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import sets
+from rashomon import encode
+from rashomon.compare.account import account, collect
+from rashomon.compare.matching import groups, likeness, units
+from rashomon.compare.statements import Statement
+from rashomon.model import Event, Fact, Label, Moment, Report, Reuse, Stemma, Text
+from rashomon.pipeline import read
+from rashomon.reuse.align import align
+from rashomon.reuse.lineage import stemma
+from rashomon.settings import Compare, Settings
+
+PAIRS = Path(__file__).parent / "data" / "pairs.jsonl"
+HALVES = ("tune", "test")
+TRAP = "trap"
+DISPUTED = frozenset({str(Label.DIFFERS), str(Label.CONTRADICTED)})
+SETS: dict[str, Callable[[Path], list[sets.Document]]] = {
+    "basil": sets.basil,
+    "newswcl50": sets.newswcl50,
+    "ecbplus": sets.ecbplus,
+}
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A sentence: code points `start` to `end` of the document of that digest."""
+
+    digest: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two sentences and what was labelled of them."""
+
+    set: str
+    a: Cited
+    b: Cited
+    label: str
+    half: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All reports of one event with what the account is made from, and the event's pairs."""
+
+    event: Event
+    texts: Mapping[str, Text]
+    stemma: Stemma
+    reuses: Sequence[Reuse]
+    said: Sequence[Statement]
+    vectors: Mapping[str, NDArray[np.float32]]
+    pairs: Sequence[Pair]
+
+    def at(self, cited: Cited) -> int | None:
+        """The index of the statement that covers most of a sentence."""
+        best, most = None, 0
+        for index, statement in enumerate(self.said):
+            if statement.report == cited.digest:
+                common = min(statement.end, cited.end) - max(statement.start, cited.start)
+                if common > most:
+                    best, most = index, common
+        return best
+
+
+# What is said of a pair of statements (by index, in order): its label; absent if not paired.
+Verdicts = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True)
+class Score:
+    """Counts over labelled pairs; every figure that is printed comes from them."""
+
+    found: int = 0
+    positives: int = 0
+    trapped: int = 0
+    traps: int = 0
+    strays: int = 0
+    disputes: int = 0
+    disputes_right: int = 0
+    disputes_labelled: int = 0
+    contradictions: int = 0
+    contradictions_right: int = 0
+    contradictions_labelled: int = 0
+    traps_contradicted: int = 0
+    pieces: int = 0
+    facts: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(x + y for x, y in zip(self.counts, other.counts, strict=True)))
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """All counts in their order."""
+        return tuple(vars(self).values())
+
+    @property
+    def precision(self) -> float:
+        """Share of the found pairs that are about the same thing."""
+        return self.found / max(self.found + self.trapped + self.strays / 2, 1)
+
+    @property
+    def recall(self) -> float:
+        """Share of the pairs about the same thing that are found."""
+        return self.found / max(self.positives, 1)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of the two."""
+        return 2 * self.precision * self.recall / max(self.precision + self.recall, 1e-9)
+
+    def row(self) -> str:
+        """The printed line, under HEAD."""
+        disputed = self.disputes_right / max(self.disputes, 1)
+        recalled = self.disputes_right / max(self.disputes_labelled, 1)
+        return (
+            f"{self.precision:8.3f}{self.recall:7.3f}{self.f1:7.3f}"
+            f"{self.trapped / max(self.traps, 1):8.3f}"
+            f"{disputed:9.3f}{recalled:7.3f}"
+            f"{f'{self.contradictions_right}/{self.contradictions}/{self.contradictions_labelled}':>9}"
+            f"{f'{self.traps_contradicted}/{self.traps}':>9}"
+            f"{self.pieces / max(self.facts, 1):8.2f}"
+        )
+
+
+HEAD = (
+    f"{'':28}{'pairs P':>8}{'R':>7}{'F1':>7}{'traps':>8}{'disp. P':>9}{'R':>7}"
+    f"{'contr.':>9}{'trap c.':>9}{'split':>8}"
+)
+
+
+def load(path: Path = PAIRS) -> list[Pair]:
+    """The labelled pairs."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        a, b = (Cited(c["digest"], c["start"], c["end"]) for c in (record["a"], record["b"]))
+        found.append(Pair(record["set"], a, b, record["label"], record["half"]))
+    return found
+
+
+def digest(text: str) -> str:
+    """What names a document's text in a label."""
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def clean(text: str) -> str:
+    r"""NewsWCL50 writes the end of a paragraph as the token "\n": a line break of equal length."""
+    return text.replace("\\n", " \n")
+
+
+def events(
+    pairs: Iterable[Pair], documents: Mapping[str, Sequence[sets.Document]]
+) -> list[tuple[list[Pair], list[sets.Document]]]:
+    """The labelled pairs of each event with all its documents.
+
+    Raises ValueError where a digest is that of no document: the data are not those labelled.
+    """
+    home = {
+        (name, digest(d.text)): (name, d.label) for name, some in documents.items() for d in some
+    }
+    labelled: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        for cited in (pair.a, pair.b):
+            if (pair.set, cited.digest) not in home:
+                raise ValueError(f"no text of {pair.set} has the digest {cited.digest}")
+        labelled[home[pair.set, pair.a.digest]].append(pair)
+    return [
+        (some, [d for d in documents[key[0]] if d.label == key[1]])
+        for key, some in sorted(labelled.items())
+    ]
+
+
+def group(
+    pairs: Sequence[Pair],
+    documents: Iterable[sets.Document],
+    encoder: encode.Encoder,
+    settings: Settings,
+) -> Group:
+    """Takes an event's documents as far as its account."""
+    texts = {}
+    for document in documents:
+        id = digest(document.text)
+        published = Moment(document.date, "day", "given") if document.date else None
+        report = Report(id, id, clean(document.text), id, title=document.title, published=published)
+        texts[id] = Text(report, read(report))
+    reuses = [
+        reuse
+        for a, b in combinations(sorted(texts), 2)
+        if (reuse := align(texts[a], texts[b], settings.reuse, None)).passages
+    ]
+    tree = stemma(texts, reuses, settings.reuse)
+    event = Event("event", "", tuple(sorted(texts)))
+    said = collect(event, texts, tree, reuses)
+    sentences = sorted({s.text for s in said} | {t.cut(s) for t in texts.values() for s in t.body})
+    vectors = dict(zip(sentences, encoder.encode(sentences), strict=True))
+    return Group(event, texts, tree, reuses, said, vectors, pairs)
+
+
+def verdicts(group: Group, facts: Iterable[Fact]) -> dict[tuple[int, int], str]:
+    """What facts say of each two statements that they cite together; the strongest counts."""
+    known = {s.key: i for i, s in enumerate(group.said)}
+    strength = [str(Label.AGREED), str(Label.DIFFERS), str(Label.CONTRADICTED)]
+    found: dict[tuple[int, int], str] = {}
+    for fact in facts:
+        sides: dict[int, set[int]] = defaultdict(set)
+        for number, position in enumerate(fact.positions):
+            for citation in position.statements:
+                if (key := (citation.report, citation.start)) in known:
+                    sides[known[key]].add(number)
+        for i, j in combinations(sorted(sides), 2):
+            together = fact.label is Label.SINGLE or sides[i] & sides[j]
+            said = str(Label.AGREED) if together else str(fact.label)
+            found[i, j] = max(found.get((i, j), said), said, key=strength.index)
+    return found
+
+
+def score(group: Group, said: Verdicts, half: str) -> Score:
+    """How right the verdicts on an event's statements are."""
+    total = Score()
+    links: list[tuple[int, int]] = []
+    positives: list[tuple[int, int]] = []
+    for pair in (p for p in group.pairs if p.half == half):
+        i, j = group.at(pair.a), group.at(pair.b)
+        verdict = None if i is None or j is None else said.get((min(i, j), max(i, j)))
+        true = pair.label != TRAP
+        if true and i is not None and j is not None:
+            positives.append((i, j))
+            links += [(i, j)] * (verdict is not None)
+        disputed, contradicted = verdict in DISPUTED, verdict == Label.CONTRADICTED
+        total += Score(
+            found=true and verdict is not None,
+            positives=true,
+            trapped=not true and verdict is not None,
+            traps=not true,
+            disputes=disputed,
+            disputes_right=disputed and pair.label in DISPUTED,
+            disputes_labelled=pair.label in DISPUTED,
+            contradictions=contradicted,
+            contradictions_right=contradicted and pair.label == Label.CONTRADICTED,
+            contradictions_labelled=pair.label == Label.CONTRADICTED,
+            traps_contradicted=not true and contradicted,
+        )
+    members = {i for pair in positives for i in pair}
+    return total + Score(
+        strays=_strays(group, said, positives),
+        pieces=_parts(members, links),
+        facts=_parts(members, positives),
+    )
+
+
+def _strays(group: Group, said: Verdicts, positives: Iterable[tuple[int, int]]) -> int:
+    """How many sentences are joined to a sentence of a report where their partner is another."""
+    partners: dict[int, set[int]] = defaultdict(set)
+    for i, j in positives:
+        partners[i].add(j)
+        partners[j].add(i)
+    astray = set()
+    for one, other in said:
+        for i, j in ((one, other), (other, one)):
+            reports = {group.said[k].report for k in partners.get(i, ())}
+            if j not in partners.get(i, ()) and group.said[j].report in reports:
+                astray.add((i, group.said[j].report))
+    return len(astray)
+
+
+def _parts(members: Iterable[int], links: Iterable[tuple[int, int]]) -> int:
+    """Number of connected parts."""
+    home = {i: i for i in members}
+    for i, j in links:
+        old, new = home[i], home[j]
+        home = {k: new if part == old else part for k, part in home.items()}
+    return len(set(home.values()))
+
+
+def ours(group: Group, limits: Compare) -> dict[tuple[int, int], str]:
+    """The account's verdicts."""
+    everything = replace(limits, single_facts=len(group.said))
+    told_facts = account(
+        group.event, group.texts, group.stemma, group.reuses, group.vectors, everything
+    ).facts
+    return verdicts(group, told_facts)
+
+
+def nearest(group: Group) -> dict[tuple[int, int], float]:
+    """Cosines of pairs of reports' sentences that are each other's nearest in the other report."""
+    rows = np.stack([group.vectors[s.text] for s in group.said])
+    return _mutual(group.said, (rows @ rows.T).astype(np.float64))
+
+
+def _mutual(said: Sequence[Statement], alike: NDArray[np.float64]) -> dict[tuple[int, int], float]:
+    members: dict[str, list[int]] = defaultdict(list)
+    for index, statement in enumerate(said):
+        members[statement.report].append(index)
+    found = {}
+    for a, b in combinations(members.values(), 2):
+        block = alike[np.ix_(a, b)]
+        for row, column in enumerate(block.argmax(axis=1)):
+            if block[:, column].argmax() == row:
+                i, j = sorted((a[row], b[int(column)]))
+                found[i, j] = float(block[row, column])
+    return found
+
+
+def shared_words(group: Group) -> dict[tuple[int, int], float]:
+    """Share of the words in common of all words of two sentences, weighted by rarity."""
+    bags = [frozenset(w.casefold() for w in _WORD.findall(s.text)) for s in group.said]
+    counts = Counter(word for bag in bags for word in bag)
+    weight = {word: math.log(1 + len(bags) / count) for word, count in counts.items()}
+    found = {}
+    for i, j in combinations(range(len(bags)), 2):
+        if group.said[i].report != group.said[j].report and (common := bags[i] & bags[j]):
+            whole = sum(weight[w] for w in bags[i] | bags[j])
+            found[i, j] = sum(weight[w] for w in common) / whole
+    return found
+
+
+def above(
+    group: Group, alike: Mapping[tuple[int, int], float], threshold: float
+) -> dict[tuple[int, int], str]:
+    """A peer's verdicts: pairs from a threshold on; figures with none in common differ."""
+
+    def figures(index: int) -> frozenset[float]:
+        return frozenset(q.value for q in group.said[index].quantities if q.value is not None)
+
+    return {
+        (i, j): str(Label.DIFFERS)
+        if figures(i) and figures(j) and not figures(i) & figures(j)
+        else str(Label.AGREED)
+        for (i, j), value in alike.items()
+        if value >= threshold
+    }
+
+
+def over(scores: Iterable[Score]) -> Score:
+    """The sum of several events' scores."""
+    return sum(scores, Score())
+
+
+def peers(groups: Sequence[Group], halves: Sequence[str]) -> None:
+    """Prints the peers with their best thresholds on the tuning half."""
+    named: dict[str, Callable[[Group], dict[tuple[int, int], float]]] = {
+        "nearest vectors": nearest,
+        "shared words": shared_words,
+    }
+    for name, measure in named.items():
+        tables = [measure(g) for g in groups]
+
+        def at(
+            threshold: float, half: str, tables: list[dict[tuple[int, int], float]] = tables
+        ) -> Score:
+            return over(
+                score(g, above(g, t, threshold), half) for g, t in zip(groups, tables, strict=True)
+            )
+
+        best = max((t / 50 for t in range(1, 50)), key=lambda t: at(t, "tune").f1)
+        for half in halves:
+            print(f"{f'{name} {best:.2f}, {half}':28}{at(best, half).row()}")
+
+
+def sweep(made: Sequence[Group], limits: Compare) -> None:
+    """Prints how the groups of statements pair on the tuning half over a grid of settings.
+
+    Groups alone: disputes are read from them afterwards, and hang on further settings.
+    """
+    weights = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
+    best: dict[tuple[float, float, float], tuple[Score, Score]] = {}
+    for theme in (0.0, 0.25, 0.5, 0.75, 1.0):
+        # Likeness is linear in the weight of words: two matrices give it for every weight.
+        bare, full = (
+            [likeness(g.said, g.vectors, replace(limits, theme=theme, words=w)) for g in made]
+            for w in (0.0, 1.0)
+        )
+        for words in weights:
+            alike = [low + words * (high - low) for low, high in zip(bare, full, strict=True)]
+            scores = {
+                same: tuple(
+                    over(
+                        score(g, together(g, matrix, replace(limits, same_thing=same)), half)
+                        for g, matrix in zip(made, alike, strict=True)
+                    )
+                    for half in HALVES
+                )
+                for same in (t / 20 for t in range(3, 24))
+            }
+            same = max(scores, key=lambda k: scores[k][0].f1)
+            best[theme, words, same] = scores[same][0], scores[same][1]
+            print(f"{f'{theme:.2f} {words:.2f} {same:.2f}, tune':28}{scores[same][0].row()}")
+    chosen = max(best, key=lambda k: best[k][0].f1)
+    for half, figures in zip(HALVES, best[chosen], strict=True):
+        print(f"{'{:.2f} {:.2f} {:.2f}'.format(*chosen) + f', {half}':28}{figures.row()}")
+
+
+def together(
+    group: Group, alike: NDArray[np.float64], limits: Compare
+) -> dict[tuple[int, int], str]:
+    """What the groups of an event's statements say: who is in one agrees."""
+    members = groups(group.said, alike, units(group.said, group.reuses), limits)
+    return {pair: str(Label.AGREED) for some in members for pair in combinations(some, 2)}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Reads the labelled events and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--half", choices=HALVES)
+    parser.add_argument("--sweep", action="store_true")
+    options = parser.parse_args(arguments)
+    if not all((options.data / name).is_dir() for name in SETS):
+        parser.exit(0, f"skipped: {', '.join(SETS)} are not all in {options.data}\n")
+    settings = Settings()
+    encoder = encode.load(settings.encode)
+    documents = {name: list(reader(options.data)) for name, reader in SETS.items()}
+    made = [group(p, d, encoder, settings) for p, d in events(load(), documents)]
+    halves = (options.half,) if options.half else HALVES
+    print(HEAD)
+    for half in halves:
+        total = over(score(g, ours(g, settings.compare), half) for g in made)
+        print(f"{f'rashomon, {half}':28}{total.row()}")
+    peers(made, halves)
+    if options.sweep:
+        print("theme, words, same_thing")
+        sweep(made, settings.compare)
+
+
+if __name__ == "__main__":
+    main()
