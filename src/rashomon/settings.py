@@ -159,6 +159,9 @@ class Reuse:
     max_reports_per_key: int = 200
     # Reports looked at closely for one new report, those with most shared keys first.
     max_candidates: int = 60
+    # Sentences of a report laid beside another's: the longest of BSNLP has 176; a book would cost
+    # gigabytes.
+    max_sentences: int = 2_000
     # Word similarity (longest common subsequence over the longer) from which a sentence is edited.
     edited: float = 0.55
     # The same over the shorter sentence, where one was split, cut or joined.

@@ -59,7 +59,7 @@ def align(
         a, b = b, a
     if a.report.digest == b.report.digest:
         return _same(a, b)
-    left, right = _sides(a, b)
+    left, right = _sides(a, b, limits)
     if not left.sentences or not right.sentences:
         return Reuse(a.id, b.id, (), 0.0, 0.0)
     score, kind = _compare(left, right, limits, vectors)
@@ -96,11 +96,11 @@ _KINDS: dict[int, Literal["verbatim", "edited", "translated"]] = {
 }
 
 
-def _sides(a: Text, b: Text) -> tuple[_Side, _Side]:
+def _sides(a: Text, b: Text, limits: Limits) -> tuple[_Side, _Side]:
     codes: dict[str, str] = {}
 
     def side(text: Text) -> _Side:
-        sentences = text.body
+        sentences = text.body[: limits.max_sentences]
         tokens = tuple(words(text.cut(s)) for s in sentences)
         coded = tuple(
             "".join(codes.setdefault(w, chr(0x100 + len(codes))) for w in t) for t in tokens
@@ -136,13 +136,12 @@ def _compare(
     kind[edited] = _EDITED
     if vectors is not None:
         cosine = _cosines(left, vectors) @ _cosines(right, vectors).T
-        codes_left, codes_right = _languages(left), _languages(right)
-        across = np.array(codes_left)[:, None] != np.array(codes_right)[None, :]
+        best = _attainable(left, right)
+        across = _languages(left)[:, None] != _languages(right)[None, :]
         reworded = ~across & (cosine >= limits.reworded) & (whole >= 0.25) & long_enough
         reworded &= kind == 0
         kind[reworded] = _EDITED
         score[reworded] = cosine[reworded] * 0.9
-        best = np.array([[attainable(a, b) for b in codes_right] for a in codes_left])
         likely = across & (kind == 0) & (np.minimum(n, m) >= _SHORTEST)
         likely &= best >= limits.attainable
         # Not cut at 1: where a translation attains little, much lies as high, and one is nearest.
@@ -253,8 +252,16 @@ def _cosines(side: _Side, vectors: Mapping[str, NDArray[np.float32]]) -> NDArray
     return np.stack([vectors[side.text.cut(s)] for s in side.sentences])
 
 
-def _languages(side: _Side) -> list[str]:
-    return [s.language or "" for s in side.sentences]
+def _languages(side: _Side) -> NDArray[np.str_]:
+    return np.array([s.language or "" for s in side.sentences])
+
+
+def _attainable(left: _Side, right: _Side) -> NDArray[np.float64]:
+    """For each pair of sentences the cosine of a perfect translation between their languages."""
+    ones, row = np.unique(_languages(left), return_inverse=True)
+    others, column = np.unique(_languages(right), return_inverse=True)
+    best = np.array([[attainable(str(a), str(b)) for b in others] for a in ones])
+    return best[row][:, column]
 
 
 def _same(a: Text, b: Text) -> Reuse:

@@ -87,9 +87,12 @@ def kind(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> Kind:
         return Kind.VERSION
     if _share(reuse, "translated") >= 0.5:
         return Kind.TRANSLATION
-    if likeness(reuse) < limits.copied and _share(reuse, "verbatim") < 0.5:
+    covered, taken = reuse.coverage_a, reuse.coverage_b
+    if parent.id == reuse.a:
+        covered, taken = taken, covered
+    reworked = likeness(reuse) < limits.copied or covered < limits.copied_whole
+    if reworked and _share(reuse, "verbatim") < 0.5:
         return Kind.REWRITE
-    taken = reuse.coverage_b if parent.id == reuse.b else reuse.coverage_a
     return Kind.COPY if taken >= limits.copied_whole else Kind.EXCERPT
 
 
