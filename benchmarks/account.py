@@ -21,6 +21,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
@@ -83,8 +84,12 @@ class Group:
     vectors: Mapping[str, NDArray[np.float32]]
     pairs: Sequence[Pair]
 
-    def at(self, cited: Cited) -> int | None:
-        """The index of the statement that covers most of a sentence."""
+    @cached_property
+    def at(self) -> dict[Cited, int | None]:
+        """The index of the statement that covers most of each labelled sentence."""
+        return {cited: self._at(cited) for pair in self.pairs for cited in (pair.a, pair.b)}
+
+    def _at(self, cited: Cited) -> int | None:
         best, most = None, 0
         for index, statement in enumerate(self.said):
             if statement.report == cited.digest:
@@ -252,7 +257,7 @@ def score(group: Group, said: Verdicts, half: str) -> Score:
     links: list[tuple[int, int]] = []
     positives: list[tuple[int, int]] = []
     for pair in (p for p in group.pairs if p.half == half):
-        i, j = group.at(pair.a), group.at(pair.b)
+        i, j = group.at[pair.a], group.at[pair.b]
         verdict = None if i is None or j is None else said.get((min(i, j), max(i, j)))
         true = pair.label != TRAP
         if true and i is not None and j is not None:
