@@ -184,7 +184,7 @@ class _Reading:
         if end > 0 and self._words.among("relatives", self._stream[end - 1].low):
             relative = subjects.left(self._stream, end - 1, self._words)
             return self._named(relative, keeper=keeper)
-        if end > 0 and self._stream[end - 1].low in ("that", "che", "que"):
+        if self._words.complementisers.ending(self._stream, end):
             antecedent = self._named(subjects.left(self._stream, end - 1, self._words))
             if antecedent is not None:
                 return antecedent

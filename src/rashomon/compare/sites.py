@@ -114,7 +114,7 @@ def _opening(
                 return found
         elif index == start and words.among("determiners", token.low):
             continue
-        elided = token.low == "'" and words.among("determiners", stream[index - 1].low)
+        elided = token.low == "'" and index > start
         if _ends(token, words) or (token.kind != "word" and token.low != "-" and not elided):
             return None
     return None
