@@ -61,7 +61,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python .venv \
 	@touch $@
 
 .venv/dev: .venv/uv pyproject.toml
-	$(INSTALL) --editable .[hub] --group dev
+	$(INSTALL) --editable .[hub,batch,postgresql] --group dev
 	@touch .venv/run $@
 
 .venv/uv: constraints.txt
