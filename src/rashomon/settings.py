@@ -296,6 +296,24 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """Limits of the reading room."""
+
+    # Events on one page of the front: some six screens of a telephone.
+    page: int = 40
+    # Reports shown of one event, those that its account cites first; the others are counted.
+    reports: int = 300
+    # Longest address answered, in bytes; browsers and proxies cut at 8,000.
+    longest_address: int = 8_000
+    # Largest body of a request taken, in bytes: forms here hold a token or a few ids.
+    largest_body: int = 16_000
+    # Wrong tokens taken from all comers in a minute, before all must wait.
+    attempts: int = 10
+    # Pages kept ready in memory, each some 50 to 500 kB.
+    kept: int = 128
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole tree."""
 
@@ -307,6 +325,7 @@ class Settings:
     reuse: Reuse = field(default_factory=Reuse)
     events: Events = field(default_factory=Events)
     compare: Compare = field(default_factory=Compare)
+    web: Web = field(default_factory=Web)
     # Worker processes for the per-report stages; 0 means one per core.
     workers: int = 0
 

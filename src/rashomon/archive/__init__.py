@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from rashomon.acquire.files import captures
+from rashomon.archive import excerpts, lookup
 from rashomon.archive.collating import collate
 from rashomon.archive.grouping import group, tell_stories
 from rashomon.archive.relating import relate
@@ -16,10 +17,10 @@ from rashomon.archive.result import Result
 from rashomon.archive.texts import Leads
 from rashomon.archive.working import analysed
 from rashomon.events.represent import Profile
-from rashomon.model import Account, Failure, Report, Text
+from rashomon.model import Account, Event, Failure, Report, Story, Text
 from rashomon.pipeline import VERSION, Analysed
 from rashomon.settings import Settings, digest
-from rashomon.store import Entry, Made, Store
+from rashomon.store import Catalogue, Change, Entry, Made, Store
 
 __all__ = ["Archive", "Progress", "Result"]
 
@@ -142,6 +143,50 @@ class Archive:
             tuple(self._store.failures()),
             tuple(self._store.reuse_touching(reports)),
         )
+
+    def revision(self) -> str:
+        """Changes whenever what the archive tells changes."""
+        return self._store.revision()
+
+    def catalogue(self) -> Catalogue:
+        """All events and stories as lists show them, without texts."""
+        return self._store.catalogue()
+
+    def event(self, id: str) -> Result | None:
+        """One event with its reports and account; None if no event has this id."""
+        return excerpts.of_event(self._store, id, self._settings.web.reports, self._settings)
+
+    def excerpt(self, reports: Collection[str]) -> Result:
+        """Some reports with others that share text with them, their events and accounts."""
+        return excerpts.of_reports(self._store, reports, self._settings.web.reports)
+
+    def find(self, kind: lookup.Kind, prefix: str) -> str:
+        """The one id that a prefix names; raises `StoreError` for none or several."""
+        return lookup.find(self._store, kind, prefix)
+
+    def family(self, report: str) -> Result:
+        """A report with all that hang together with it by shared text, as one event."""
+        return lookup.family(self._store, report)
+
+    def told(self, event: str) -> Result:
+        """An event with its reports, their stemma and its account."""
+        return lookup.told(self._store, event, self._settings)
+
+    def events(self) -> list[Event]:
+        """All events, by id."""
+        return list(self._store.events().values())
+
+    def stories(self) -> list[Story]:
+        """All stories, by id."""
+        return list(self._store.stories())
+
+    def log(self, event: str) -> list[Change]:
+        """Which report entered or left an event, and when, oldest first."""
+        return self._store.event_log(event)
+
+    def backup(self, path: Path) -> None:
+        """Copies the archive to a new file; raises `StoreError` if that exists."""
+        self._store.backup(path)
 
     def check(self) -> list[str]:
         """Problems found in the archive's file, none if it is sound."""

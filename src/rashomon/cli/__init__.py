@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typer
 
-from rashomon.cli import annotating, reading
+from rashomon.cli import annotating, consulting, reading, serving, upkeep
 
 app = typer.Typer(
     name="rashomon",
@@ -22,6 +22,14 @@ app = typer.Typer(
 )
 app.command("read")(reading.read)
 app.command("annotate")(annotating.annotate)
+app.command("trace")(consulting.trace)
+app.command("report")(consulting.report)
+app.command("event")(consulting.event)
+app.command("events")(consulting.events)
+app.command("stories")(consulting.stories)
+app.add_typer(upkeep.app, name="db")
+app.command("serve")(serving.serve)
+app.command("mcp")(serving.mcp)
 
 
 def main() -> None:

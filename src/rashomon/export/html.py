@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 
 from rashomon.export import passages, stemma, view, wording
 from rashomon.export.view import EventView, View
@@ -69,10 +69,20 @@ def _told(event: EventView) -> Sequence[Fact]:
     return list(chain.from_iterable(part[:_FACTS] for part in parts))
 
 
+def _within(address: str) -> str:
+    """A link within the page."""
+    return f"#{address}"
+
+
 @cache
 def _environment() -> Environment:
+    return environment(PackageLoader("rashomon.export"), _within)
+
+
+def environment(loader: BaseLoader, link: Callable[[str], str]) -> Environment:
+    """What templates work with; `link` makes a link of an address that `Addresses` gave."""
     found = Environment(
-        loader=PackageLoader("rashomon.export"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -85,6 +95,7 @@ def _environment() -> Environment:
         "counted": wording.counted,
         "direction": wording.direction,
         "language": wording.language,
+        "link": link,
         "listed": wording.listed,
         "moment": wording.moment,
         "shortened": wording.shortened,

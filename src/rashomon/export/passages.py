@@ -92,7 +92,10 @@ class Addresses:
         """The address of the sentence at a place in a report, None if the page does not show it."""
         if id not in self._reports:
             return None
-        number = _number(self._texts[id].reading.sentences, start)
+        return self.place(id, _number(self._texts[id].reading.sentences, start))
+
+    def place(self, id: str, number: int) -> str:
+        """The address of a sentence of a report that the page shows, by its number from 0."""
         return f"{self._reports[id]}.{number + 1}"
 
     def citation(self, cited: Citation) -> str | None:
@@ -139,7 +142,7 @@ def _full_text(
             goes_on = follows and _ways(shared.get((text.id, number + 1), [])) == _ways(marks)
             pieces.append(
                 Piece(
-                    f"{addresses.report(text.id)}.{number + 1}",
+                    addresses.place(text.id, number),
                     clean(text.report.text[sentence.start : sentence.end]),
                     sentence.language,
                     bool(marks),

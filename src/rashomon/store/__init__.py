@@ -1,5 +1,6 @@
 """The archive's memory: one SQLite file with all that was read, found and decided."""
 
+from rashomon.store.catalogues import Catalogue, Catalogues, Listed, Told
 from rashomon.store.events import Change, Events
 from rashomon.store.keys import Keys
 from rashomon.store.pairs import Pairs
@@ -11,10 +12,10 @@ from rashomon.store.stories import Stories
 from rashomon.store.upkeep import Upkeep
 from rashomon.store.vectors import Vectors
 
-__all__ = ["Change", "Entry", "Judgement", "Made", "Store"]
+__all__ = ["Catalogue", "Change", "Entry", "Judgement", "Listed", "Made", "Store", "Told"]
 
 
-class Store(Reports, Keys, Vectors, Pairs, Stemmata, Events, Stories, Records, Upkeep):
+class Store(Catalogues, Reports, Keys, Vectors, Pairs, Stemmata, Events, Stories, Records, Upkeep):
     """An archive that is open: `with Store.open(path) as store: ...`.
 
     Ids that the archive lacks are left out of what queries return, but writing about one raises

@@ -43,8 +43,8 @@ class Events(Session):
         """Replace the events of these reports by the given ones.
 
         The reports leave the events they were in, those that the given events name enter them.
-        Each move is logged. An event left without reports is gone, with its account, and its id
-        leads to the event that took most of its reports.
+        Each move is logged. An event whose reports change loses its account; one left without
+        reports is gone, and its id leads to the event that took most of its reports.
         """
         affected = set(reports).union(*(event.reports for event in events))
         with self.writing() as connection:
@@ -57,6 +57,10 @@ class Events(Session):
             _log(connection, before, after, number_of, number)
             touched = {*before.values(), *(event.id for event in events)}
             _retire(connection, touched, before, after)
+            # An account tells of the reports that its event had.
+            moved = {id for id in affected if before.get(id) != after.get(id)}
+            changed = {*map(before.get, moved), *map(after.get, moved)} - {None}
+            remove(connection, schema.accounts, schema.accounts.c.event, changed)
 
     def events(self, ids: Collection[str] | None = None) -> dict[str, Event]:
         """The events that `ids` lead to, by the id asked for; all, by their own ids, for None."""

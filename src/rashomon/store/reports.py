@@ -49,6 +49,12 @@ class Reports(Session):
             rows = among(connection, select(reports.id, reports.digest), reports.id, ids)
             return {row.id: row.digest for row in rows}
 
+    def beginning(self, prefix: str) -> list[str]:
+        """The ids of the reports that begin with a prefix, in order."""
+        begins = func.substr(_REPORTS.id, 1, len(prefix)) == prefix
+        with self.reading() as connection:
+            return sorted(connection.execute(select(_REPORTS.id).where(begins)).scalars())
+
     def add(self, entries: Sequence[Entry], made: Made) -> None:
         """Keep reports and mark them pending.
 

@@ -1,0 +1,82 @@
+"""`rashomon serve` and `rashomon mcp`: an archive for readers, and for assistants."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rashomon.exceptions import RashomonError
+from rashomon.settings import load
+
+_TOKEN = "RASHOMON_TOKEN"
+_SHORTEST = 16
+
+_Db = Annotated[Path, typer.Option(help="The archive's file.")]
+_Settings = Annotated[Path | None, typer.Option(help="A TOML file of settings.")]
+
+
+def serve(
+    db: _Db,
+    host: Annotated[
+        str,
+        typer.Option(help=f"Address to listen on; one beyond this machine needs {_TOKEN}."),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port to listen on.")] = 8200,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help="A host name that readers use; others are refused. May be repeated."),
+    ] = None,
+    settings: _Settings = None,
+) -> None:
+    """Open the reading room: pages and a JSON API over an archive."""
+    import uvicorn
+
+    from rashomon.archive import Archive
+    from rashomon.web import create
+    from rashomon.web.access import loopback
+
+    token = os.environ.get(_TOKEN) or None
+    if not loopback(host) and (token is None or len(token) < _SHORTEST):
+        typer.echo(
+            f"rashomon: {host} is reached from other machines: set {_TOKEN} to a secret of at "
+            f"least {_SHORTEST} characters that readers enter",
+            err=True,
+        )
+        raise typer.Exit(2)
+    names = {"localhost", "127.0.0.1", "::1", host, *(n.lower() for n in name or ())}
+    try:
+        limits = load(settings)
+        with Archive.open(_existing(db), limits) as archive:
+            app = create(archive, limits.web, hosts=frozenset(names), token=token)
+            shown = f"[{host}]" if ":" in host else host
+            typer.echo(f"rashomon: the reading room is at http://{shown}:{port}/", err=True)
+            uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    except (RashomonError, OSError) as error:
+        typer.echo(f"rashomon: {error}", err=True)
+        raise typer.Exit(2) from error
+
+
+def mcp(db: _Db, settings: _Settings = None) -> None:
+    """Serve an archive to assistants: read-only MCP tools over standard input and output."""
+    from rashomon.archive import Archive
+    from rashomon.web.assistants import server
+    from rashomon.web.room import Room
+
+    try:
+        limits = load(settings)
+        with Archive.open(_existing(db), limits) as archive:
+            server(Room(archive, limits.web)).run()
+    except (RashomonError, OSError) as error:
+        typer.echo(f"rashomon: {error}", err=True)
+        raise typer.Exit(2) from error
+
+
+def _existing(db: Path) -> Path:
+    if not db.is_file():
+        raise FileNotFoundError(
+            f"{db}: no such archive; make one by `rashomon read PATH --db {db}`"
+        )
+    return db

@@ -1,0 +1,199 @@
+"""What each page shows, out of the room: values for templates, no HTML."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from rashomon.archive import Result
+from rashomon.export import passages
+from rashomon.export.view import View, short_names
+from rashomon.model import Fact, Reuse, Text
+from rashomon.store import Catalogue, Listed
+from rashomon.web.room import Room
+
+# Rows of a table of sources: those with most reports.
+_SOURCES = 500
+# Quotations of one speaker that an event's page shows.
+_QUOTES = 12
+_WAYS = {"verbatim": "taken"}
+
+
+class Addresses(passages.Addresses):
+    """Addresses of reports and sentences on pages of their own."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__((), result)
+        self._reports = {
+            id: f"/report?id={quote(id, safe='', errors='replace')}" for id in result.texts
+        }
+
+    def place(self, id: str, number: int) -> str:
+        """The page of the report, and on it the sentence."""
+        return f"{self._reports[id]}#s{number + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A report in full; `ways` counts its sentences by where else they stand."""
+
+    seen: View
+    full: passages.FullText
+    addresses: Addresses
+    event: Listed | None
+    ways: Mapping[str, int]
+
+
+def report_page(room: Room, id: str) -> ReportPage | None:
+    """A report with where its sentences also stand; None if there is none of this id."""
+    catalogue = room.catalogue
+    result = room.kept(("report", id), lambda: room.archive.excerpt([id]))
+    if id not in result.texts:
+        return None
+    seen = View(result, short_names(result), (), (), ())
+    addresses = Addresses(result)
+    account = next(iter(result.accounts.values()), None)
+    facts = [_cited_here(fact, id) for fact in account.facts] if account else []
+    full = passages.full_texts([id], facts, result, addresses)[0]
+    event = next((catalogue.events[e.id] for e in result.events if e.id in catalogue.events), None)
+    ways = Counter(
+        way
+        for paragraph in full.paragraphs
+        if paragraph.role in ("body", "title", "dateline")
+        for way in ways_of(paragraph)
+    )
+    return ReportPage(seen, full, addresses, event, ways)
+
+
+def ways_of(paragraph: passages.Paragraph) -> list[str]:
+    """How each sentence of a paragraph stands to other reports: own, taken, edited, translated,
+    or shared, where it is not known who took it. The marks of a run stand with its last."""
+    ways: list[str] = []
+    for piece in reversed(paragraph.pieces):
+        if not piece.shared:
+            ways.append("own")
+        elif not piece.marks and ways:
+            ways.append(ways[-1])
+        else:
+            mark = next((m for m in piece.marks if m.way == "from"), None)
+            ways.append("shared" if mark is None else _WAYS.get(mark.kind, mark.kind))
+    return ways[::-1]
+
+
+def _cited_here(fact: Fact, report: str) -> Fact:
+    """A fact with those of its citations alone that stand in a report."""
+    positions = (
+        replace(p, statements=tuple(c for c in p.statements if c.report == report))
+        for p in fact.positions
+    )
+    return replace(fact, positions=tuple(positions))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One line of two reports side by side; `kind` is how the left stands in the right."""
+
+    left: str | None
+    right: str | None
+    kind: str | None
+    left_language: str | None = None
+    right_language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two reports side by side, in the order of the first; what only one has stands alone."""
+
+    a: Text
+    b: Text
+    pairs: tuple[Pair, ...]
+    reuse: Reuse | None
+
+
+def comparison(room: Room, a: str, b: str) -> Comparison | None:
+    """Two reports laid side by side; None if either is absent."""
+    result = room.archive.excerpt([a, b])
+    if a not in result.texts or b not in result.texts:
+        return None
+    one, other = result.texts[a], result.texts[b]
+    reuse = next((r for r in result.reuses if {r.a, r.b} == {a, b}), None)
+    partner: dict[int, tuple[int, str]] = {}
+    for passage in reuse.passages if reuse else ():
+        here, there = (passage.a, passage.b) if reuse and reuse.a == a else (passage.b, passage.a)
+        for number, sentence in enumerate(one.reading.sentences):
+            if sentence.start < here.end and sentence.end > here.start:
+                partner.setdefault(number, (there.start, passage.kind))
+    pairs, used = [], set()
+    for number, sentence in enumerate(one.reading.sentences):
+        match, kind = None, None
+        if number in partner:
+            start, kind = partner[number]
+            match = next((s for s in other.reading.sentences if s.end > start), None)
+            used.add(match)
+        right = other.cut(match) if match else None
+        pairs.append(
+            Pair(
+                one.cut(sentence), right, kind, sentence.language, match.language if match else None
+            )
+        )
+    rest = [s for s in other.reading.sentences if s not in used]
+    pairs += [Pair(None, other.cut(s), None, None, s.language) for s in rest]
+    return Comparison(one, other, tuple(pairs), reuse)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """An outlet: its reports, how much of their text is its own, and whom it took from."""
+
+    name: str
+    reports: int
+    events: int
+    own: float
+    follows: tuple[tuple[str, int], ...]
+
+
+def sources(catalogue: Catalogue) -> list[SourceRow]:
+    """All outlets that reports name, those with most reports first."""
+    outlet: dict[str, str] = {}
+    own: defaultdict[str, list[float]] = defaultdict(list)
+    events: defaultdict[str, set[str]] = defaultdict(set)
+    children = {child for child, *_ in catalogue.arrows}
+    taken: defaultdict[str, float] = defaultdict(float)
+    for child, _, _, coverage in catalogue.arrows:
+        taken[child] = max(taken[child], coverage)
+    for event in catalogue.events.values():
+        for report in event.reports:
+            if report.source:
+                outlet[report.id] = report.source
+                own[report.source].append(1 - taken[report.id] if report.id in children else 1.0)
+                events[report.source].add(event.id)
+    follows: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for child, parent, _, _ in catalogue.arrows:
+        named = outlet.get(parent) or catalogue.names.get(parent)
+        if child in outlet and named and named != outlet[child]:
+            follows[outlet[child]][named] += 1
+    rows = [
+        SourceRow(
+            name,
+            len(parts),
+            len(events[name]),
+            sum(parts) / len(parts),
+            tuple(sorted(follows[name].items(), key=lambda item: (-item[1], item[0]))[:5]),
+        )
+        for name, parts in own.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.reports, row.name))[:_SOURCES]
+
+
+def speakers(result: Result) -> list[tuple[str, list[tuple[Text, str, int]]]]:
+    """Speakers with their quotations (report, words, place), those quoted most often first."""
+    found: dict[str, dict[str, tuple[Text, str, int]]] = defaultdict(dict)
+    for text in result.texts.values():
+        for quoted in text.reading.quotes:
+            if quoted.speaker and quoted.kind != "indirect":
+                words = text.cut(quoted.content)
+                found[quoted.speaker.name].setdefault(words, (text, words, quoted.content.start))
+    several = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [(name, list(said.values())[:_QUOTES]) for name, said in several[:40]]

@@ -1,0 +1,61 @@
+"""The API holds to its own description."""
+
+from __future__ import annotations
+
+import anyio
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import unsupported_method
+from starlette.testclient import TestClient
+
+from rashomon.archive import Archive
+from rashomon.settings import Web
+from rashomon.web import create
+from rashomon.web.assistants import server
+from rashomon.web.room import Room
+
+
+def test_it_does_what_it_says(archive: Archive) -> None:
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", create(archive, hosts=None))
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) == 7
+    for operation in operations:
+
+        @given(case=operation.as_strategy())
+        @settings(max_examples=10, database=None, suppress_health_check=list(HealthCheck))
+        def holds(case: schemathesis.Case) -> None:
+            # Other methods are refused by the guard, in words of its own.
+            case.call_and_validate(excluded_checks=[unsupported_method])
+
+        holds()
+
+
+def test_pages_of_a_list_meet(client: TestClient) -> None:
+    whole = client.get("/api/v1/events").json()["events"]
+    parts = [
+        client.get(f"/api/v1/events?offset={n}&limit=1").json()["events"][0]
+        for n in range(len(whole))
+    ]
+    assert parts == whole
+
+
+def test_an_event_is_told_by_the_contract(client: TestClient) -> None:
+    listed = client.get("/api/v1/events").json()["events"][0]
+    told = client.get(f"/api/v1/events/{listed['id']}").json()
+    assert told["format"] == "rashomon/1"
+    assert len(told["reports"]) == listed["reports"]
+    assert told["accounts"][0]["event"] == listed["id"]
+
+
+def test_assistants_read_the_same(archive: Archive) -> None:
+    tools = server(Room(archive, Web()))
+
+    async def ask() -> None:
+        offered = {tool.name: tool for tool in await tools.list_tools()}
+        assert set(offered) == {"search", "events", "account", "stemma", "report"}
+        assert all(t.annotations and t.annotations.read_only_hint for t in offered.values())
+        found = await tools.call_tool("search", {"words": "dam burst"})
+        assert "origins" in str(found)
+        assert "norda" in str(await tools.call_tool("report", {"id": "norda"}))
+
+    anyio.run(ask)

@@ -1,0 +1,153 @@
+"""Pages: what they tell, and that nothing read can become markup, a script or a path."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import pytest
+from starlette.testclient import TestClient
+
+from rashomon.archive import Archive
+from rashomon.export.passages import Mark, Paragraph, Piece
+from rashomon.model import Role
+from rashomon.web.contexts import ways_of
+
+
+class Marks(HTMLParser):
+    """Collects tags, links and ids of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: set[str] = set()
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name in ("href", "src") and value:
+                self.links.add(value)
+            if name == "id" and value:
+                self.ids.append(value)
+
+
+def read(text: str) -> Marks:
+    found = Marks()
+    found.feed(text)
+    return found
+
+
+def most_told(archive: Archive) -> str:
+    return max(archive.catalogue().events.values(), key=lambda e: len(e.reports)).id
+
+
+def every_page(archive: Archive) -> list[str]:
+    catalogue = archive.catalogue()
+    reports = [r.id for e in catalogue.events.values() for r in e.reports]
+    return [
+        "/",
+        "/?order=new",
+        "/stories",
+        "/sources",
+        "/enter",
+        *(f"/events/{id}" for id in catalogue.events),
+        *(f"/stories/{id}" for id in catalogue.stories),
+        *(f"/report?id={quote(id, safe='')}" for id in reports),
+        f"/compare?a={quote(reports[0], safe='')}&b={quote(reports[1], safe='')}",
+    ]
+
+
+def test_every_page_is_there_and_harmless(client: TestClient, archive: Archive) -> None:
+    for address in every_page(archive):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        marks = read(answer.text)
+        assert not marks.tags & {"script", "img", "iframe", "object", "style"}, address
+        assert not {a for a in marks.attributes if a.startswith("on") or a == "style"}, address
+        assert len(marks.ids) == len(set(marks.ids)), address
+        outside = {link for link in marks.links if not re.match(r"(/|#|https?://|data:,$)", link)}
+        assert outside == set(), address
+
+
+def test_every_link_within_the_room_leads_somewhere(client: TestClient, archive: Archive) -> None:
+    pages: dict[str, Marks] = {}
+
+    def page(address: str) -> Marks:
+        if address not in pages:
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            pages[address] = read(answer.text)
+        return pages[address]
+
+    for start in ("/", f"/events/{most_told(archive)}", "/report?id=norda"):
+        for link in sorted(page(start).links):
+            if link.startswith(("/", "#")):
+                address, _, anchor = link.partition("#")
+                there = page(address or start)
+                assert not anchor or anchor in there.ids, link
+
+
+def test_the_front_counts_origins_against_reports(client: TestClient, archive: Archive) -> None:
+    event = archive.catalogue().events[most_told(archive)]
+    text = client.get("/").text
+    assert f"{len(event.reports)} reports, {len(event.origins)} origins" in text
+    assert f"{event.disputed} disputed facts" in text
+
+
+def test_filters_narrow_the_front(client: TestClient) -> None:
+    assert client.get("/api/v1/events").json()["total"] > 3
+    for query in ("q=dam+burst", "language=ru", "flag=paywalled", "since=2026-03-01"):
+        found = client.get(f"/api/v1/events?{query}").json()
+        assert 0 < found["total"] < client.get("/api/v1/events").json()["total"], query
+    assert "No event answers" in client.get("/?q=zzzz").text
+
+
+def test_a_report_says_of_each_sentence_where_it_is_from(client: TestClient) -> None:
+    text = client.get("/report?id=norda").text
+    assert 'class="sentence own"' in text or 'class="sentence shared"' in text
+    assert re.search(r"SHA-256 of the text: <code>[0-9a-f]{64}</code>", text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/events/nothing",
+        "/events/..%2f..%2fetc%2fpasswd",
+        "/report?id=nothing",
+        "/report?id=%00",
+        "/report?id=%ed%a0%80",
+        "/compare?a=norda&b=nothing",
+        "/stories/nothing",
+        "/static/../room.py",
+        "/static/%2e%2e/room.py",
+    ],
+)
+def test_what_is_not_there_is_404(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/report", "/?page=0", "/?page=x", "/?order=up", "/api/v1/events?limit=0"]
+)
+def test_malformed_questions_are_refused(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 422
+
+
+def test_a_page_known_already_is_not_sent_again(client: TestClient, archive: Archive) -> None:
+    for address in ("/", f"/api/v1/events/{most_told(archive)}"):
+        tag = client.get(address).headers["etag"]
+        again = client.get(address, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_run_of_taken_sentences_is_taken_throughout() -> None:
+    own = Piece("p1", "Own.", "en", False, (), 0, ())
+    run = Piece("p2", "Taken.", "en", True, (), 0, ())
+    last = Piece("p3", "Too.", "en", True, (Mark("from", "x", "edited", None),), 0, ())
+    twins = Piece("p4", "Both.", "en", True, (Mark("also in", "y", "verbatim", None),), 0, ())
+    paragraph = Paragraph(Role.BODY, (own, run, last, twins))
+    assert ways_of(paragraph) == ["own", "edited", "edited", "shared"]
