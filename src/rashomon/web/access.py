@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import time
 from collections import deque
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from urllib.parse import parse_qs
 
@@ -86,23 +85,19 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length[:12]) > self._limits.largest_body:
             return _plain("the request is too large", 413)
-        if self._token is None or scope["path"] in _OPEN or self._known(headers):
+        if self._token is None or scope["path"] in _OPEN or self._known(scope):
             return None
         if scope["path"].startswith("/api/"):
             return _plain("a token is needed", 401, {"WWW-Authenticate": "Bearer"})
         return RedirectResponse("/enter", 303)
 
-    def _known(self, headers: Headers) -> bool:
+    def _known(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
         scheme, _, given = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return self._same(given.strip())
-        try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        except CookieError:
-            return False
-        return cookie is not None and hmac.compare_digest(
-            cookie.value.encode(), self._session().encode()
-        )
+        cookie = Request(scope).cookies.get(COOKIE, "")
+        return hmac.compare_digest(cookie.encode(), self._session().encode())
 
     def _same(self, given: str) -> bool:
         """Whether it is the token; after too many wrong ones nothing is, for a minute."""
