@@ -165,7 +165,7 @@ class Archive:
         return lookup.find(self._store, kind, prefix)
 
     def family(self, report: str) -> Result:
-        """A report with all that hang together with it by shared text, as one event."""
+        """A report with all that derivations join it to."""
         return lookup.family(self._store, report)
 
     def told(self, event: str) -> Result:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text as Line
 from rich.tree import Tree
 
-from rashomon.export.view import Node, View, evidence, outlet
+from rashomon.archive import Result
+from rashomon.export.view import Node, View, evidence, outlet, view
 from rashomon.export.wording import clean, counted
+from rashomon.model import Event
+
+
+def whole(family: Result) -> View:
+    """A family as it is drawn: as one event, whatever events its reports stand in."""
+    reports = tuple(sorted(family.texts))
+    return view(replace(family, events=(Event("family", "", reports),), accounts={}))
 
 
 def show(seen: View, console: Console) -> None:

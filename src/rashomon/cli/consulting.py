@@ -1,0 +1,182 @@
+"""`rashomon trace`, `report`, `event`, `events`, `stories`: what an archive has already found."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from rashomon.exceptions import RashomonError
+
+if TYPE_CHECKING:
+    from rashomon.archive import Archive
+
+
+class Form(StrEnum):
+    """How a stemma is put out."""
+
+    TREE = "tree"
+    JSON = "json"
+    DOT = "dot"
+    GRAPHML = "graphml"
+    SVG = "svg"
+
+
+_Db = Annotated[Path, typer.Option(help="The archive's file.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_Report = Annotated[str, typer.Argument(metavar="ID", help="A report's id, or its beginning.")]
+_Event = Annotated[str, typer.Argument(metavar="ID", help="An event's id, or its beginning.")]
+
+
+def trace(
+    id: _Report,
+    db: _Db,
+    form: Annotated[
+        Form, typer.Option("--format", help="How to print the stemma; svg is a drawing.")
+    ] = Form.TREE,
+    json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> None:
+    """Show who derives from whom in a report's family, and on what evidence."""
+    from rich.console import Console
+
+    from rashomon.export import graphs, tracing
+    from rashomon.export import json as as_json
+
+    with opened(db) as archive:
+        found = archive.family(archive.find("report", id))
+    seen = tracing.whole(found)
+    if json_ or form is Form.JSON:
+        whole = as_json.result(found)
+        put({key: whole[key] for key in ("format", "reports", "lineage", "origins")})
+    elif form is Form.TREE:
+        tracing.show(seen, Console())
+    elif form is Form.SVG:
+        drawing = graphs.svg(seen)
+        if drawing is None:
+            refuse("too many reports for a drawing that can be read: take --format graphml")
+        sys.stdout.write(drawing)
+    else:
+        sys.stdout.write((graphs.dot if form is Form.DOT else graphs.graphml)(seen))
+
+
+def report(id: _Report, db: _Db, json_: _Json = False) -> None:
+    """Show a report: where it is from, the state of its text, and the text."""
+    from rich.console import Console
+    from rich.text import Text as Line
+
+    from rashomon.export import json as as_json
+    from rashomon.export.view import outlet, states
+    from rashomon.export.wording import clean, language, moment
+
+    with opened(db) as archive:
+        found = archive.family(full := archive.find("report", id))
+    if json_:
+        put(next(r for r in as_json.result(found)["reports"] if r["id"] == full))
+        return
+    text, console = found.texts[full], Console()
+    told = text.report.published
+    head = (clean(full), outlet(text), moment(told) if told else "time not known")
+    console.print(Line(clean(text.report.title or full), "bold"))
+    console.print(Line(" · ".join((*head, language(text.reading.language), *states(text))), "dim"))
+    for sentence in text.reading.sentences:
+        console.print(Line(clean(text.cut(sentence)), "" if sentence in text.body else "dim"))
+
+
+def event(id: _Event, db: _Db, json_: _Json = False) -> None:
+    """Show the account of one event."""
+    from rich.console import Console
+
+    from rashomon.export import json as as_json
+    from rashomon.export import terminal
+    from rashomon.export.view import view
+
+    with opened(db) as archive:
+        found = archive.told(archive.find("event", id))
+    if json_:
+        put(as_json.result(found))
+    else:
+        terminal.show(view(found), Console())
+
+
+def events(
+    db: _Db,
+    log: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Which report entered or left this event, and when."),
+    ] = None,
+    json_: _Json = False,
+) -> None:
+    """List the events, or the changes of one."""
+    from dataclasses import asdict
+
+    from rashomon.export.wording import clean, counted, day
+
+    with opened(db) as archive:
+        if log is not None:
+            changes = archive.log(archive.find("event", log))
+            moves = [(c.at, c.report, f"{c.old or '-'} → {c.new or '-'}") for c in changes]
+            rows([asdict(c) for c in changes], moves, json_)
+            return
+        found = archive.events()
+    known = [
+        (e.id, day(e.first) if e.first else "", counted(len(e.reports), "report"), clean(e.title))
+        for e in found
+    ]
+    rows([asdict(e) for e in found], known, json_)
+
+
+def stories(db: _Db, json_: _Json = False) -> None:
+    """List the stories: events that continue one another."""
+    from dataclasses import asdict
+
+    from rashomon.export.wording import clean
+
+    with opened(db) as archive:
+        found = archive.stories()
+    known = [(s.id, ", ".join(s.events), clean(s.title)) for s in found]
+    rows([asdict(s) for s in found], known, json_)
+
+
+@contextmanager
+def opened(db: Path) -> Iterator[Archive]:
+    """An archive that is there; what goes wrong is one line, and exit code 2."""
+    from rashomon.archive import Archive
+
+    if not db.is_file():
+        refuse(f"{db}: no such archive; make one by `rashomon read PATH --db {db}`")
+    try:
+        with Archive.open(db) as archive:
+            yield archive
+    except (RashomonError, OSError) as error:
+        refuse(str(error))
+
+
+def refuse(why: str) -> NoReturn:
+    """Says why a command cannot be done, and ends it with exit code 2."""
+    from rashomon.export.wording import clean
+
+    typer.echo(f"rashomon: {clean(why)}", err=True)
+    raise typer.Exit(2)
+
+
+def put(value: Any) -> None:
+    """Prints JSON."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def rows(values: list[dict[str, Any]], lines: Sequence[tuple[str, ...]], json_: bool) -> None:
+    """Prints values as JSON, or their lines, whose columns are parted by tabs."""
+    from rashomon.export.wording import clean
+
+    if json_:
+        put(values)
+        return
+    for line in lines:
+        typer.echo("\t".join(clean(cell) for cell in line))
