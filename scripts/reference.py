@@ -68,8 +68,6 @@ def settings_page() -> str:
         "```sh\nexport RASHOMON_ACQUIRE__MAX_BYTES=10000000 RASHOMON_WORKERS=1\n```",
         "The last column says what a setting does and how its default was found. Changing one "
         "changes what is found: an archive notes under which settings each part of it was made.",
-        "So far the stages of one report keep to the defaults of `language`, of `annotate` and of "
-        "what `extract` says of roles and states: setting these has no effect yet.",
         "## Without a section",
         listed(tree, *single),
         *parts,
@@ -115,10 +113,15 @@ def written(value: object) -> str:
 
 
 def commands() -> dict[str, TyperCommand]:
-    """The commands of `rashomon` by name."""
+    """The commands of `rashomon` by name, those of a group by the group's name and their own."""
     group = typer.main.get_command(cli.app)
     assert isinstance(group, TyperGroup)
-    return {name: c for name, c in group.commands.items() if isinstance(c, TyperCommand)}
+    found: dict[str, TyperCommand] = {}
+    for name, command in group.commands.items():
+        inner = command.commands if isinstance(command, TyperGroup) else {}
+        some = {name: command, **{f"{name} {own}": c for own, c in inner.items()}}
+        found |= {full: c for full, c in some.items() if isinstance(c, TyperCommand)}
+    return found
 
 
 def commands_page() -> str:
