@@ -144,13 +144,15 @@ class Sentence:
 class Credit:
     """A credit to another source: its name as written and canonical, and the phrase itself.
 
-    `url` is given where the credit links to one.
+    `url` is given where the credit links to one. `part` is set where only some of the text is said
+    to come from there ("With reporting by ...").
     """
 
     start: int
     end: int
     name: str
     url: str | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

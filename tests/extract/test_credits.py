@@ -56,3 +56,10 @@ def test_dateline_and_link() -> None:
         ("Bay Courier", "https://example.org/a"),
     ]
     assert text[told[0].start : told[0].end] == "Reuters"
+
+
+@pytest.mark.parametrize(("tail", "part"), [("With inputs from", True), ("Source:", False)])
+def test_contributors_are_credited_with_a_part(tail: str, part: bool) -> None:
+    text = f"{BODY}\n{tail} Reuters"
+    told = credits(text, segment(text, sentences(text), None)[1])
+    assert [credit.part for credit in told] == [part]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rashomon.extract.dates import moment
@@ -62,5 +62,26 @@ def test_nothing_raises_and_values_are_iso(written: str) -> None:
 
 @given(st.datetimes(min_value=datetime(1605, 1, 1), max_value=datetime(2100, 1, 1)))
 def test_iso_times_round_trip(when: datetime) -> None:
+    assume(when != datetime(1970, 1, 1))
     written = when.isoformat(timespec="seconds")
     assert moment(written, "b") == Moment(written, "second", "b")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1970-01-01",
+        "1970-01-01T00:00:00Z",
+        "1970-01-01T01:00:00+01:00",
+        "1969-12-31T19:00:00-05:00",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "January 1, 1970",
+    ],
+)
+def test_the_zero_of_clocks_is_no_date(written: str) -> None:
+    assert moment(written, "given") is None
+
+
+def test_other_times_of_that_day_are() -> None:
+    assert moment("1970-01-01T09:30:00Z", "given") is not None
+    assert moment("1970", "given") == Moment("1970", "year", "given")

@@ -1,5 +1,6 @@
 """Small planted stemmas: who derives from whom, and what must not be said."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -211,3 +212,11 @@ def test_order_changes_nothing(order: tuple[int, ...]) -> None:
         text("c", *AGENCY[1:], published="2031-05-04T05:00:00+00:00"),
     ]
     assert grown(*(texts[i] for i in order)) == grown(*texts)
+
+
+@pytest.mark.parametrize(("part", "unseen"), [(True, False), (False, True)])
+def test_who_contributed_a_part_is_not_the_origin_of_the_whole(part: bool, unseen: bool) -> None:
+    report = text("a", *AGENCY, source="Bote")
+    credit = Credit(0, 10, "Norda", part=part)
+    found = grown(replace(report, reading=replace(report.reading, credits=(credit,))))
+    assert [o.id.startswith("unseen:") for o in found.origins] == [unseen]

@@ -91,8 +91,9 @@ def _phrased(text: str, sentence: Sentence) -> Iterator[Credit]:
         overlaps = any(left < hit.end and hit.start < right for left, right in taken)
         if tag == Role.CREDIT and kind in _NAMING and hit.name and not overlaps:
             taken.append((hit.start, hit.end))
-            for name in _names(called(hit, sentence.language), apart=kind == "partial"):
-                yield Credit(hit.start, hit.end, name, url)
+            part = kind == "partial"
+            for name in _names(called(hit, sentence.language), apart=part):
+                yield Credit(hit.start, hit.end, name, url, part)
     if not taken and sentence.role is Role.CREDIT:
         yield from (
             Credit(left, right, name, url) for left, right, name in mentioned(text, start, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from rashomon.model import Moment
@@ -73,6 +73,15 @@ def _moment(when: datetime, precision: str, basis: str) -> Moment | None:
     # The first newspaper is of 1605; a year beyond 2100 is a misread number.
     if not 1605 <= when.year <= 2100:
         return None
+    if precision not in ("year", "month") and _is_zero(when):
+        return None
     value = when.isoformat(timespec="minutes" if precision == "minute" else "seconds")
     length = {"year": 4, "month": 7, "day": 10}.get(precision)
     return Moment(value[:length], precision, basis)
+
+
+def _is_zero(when: datetime) -> bool:
+    """Whether it is the zero of computers' clocks: a date nobody entered, shown in some zone."""
+    return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC) == datetime(
+        1970, 1, 1, tzinfo=UTC
+    )

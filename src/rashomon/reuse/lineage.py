@@ -243,8 +243,12 @@ def _unseen(
 
 
 def _credit_elsewhere(text: Text, outlets: Collection[str]) -> Credit | None:
-    """A report's credit to an outlet that no report of its family is of (their keys)."""
-    return next((c for c in text.reading.credits if source_key(c.name) not in outlets), None)
+    """A report's credit, as a whole, to an outlet that no report of its family is of (their keys).
+
+    Who contributed to a text has not written it: a credit for a part gives no origin of the whole.
+    """
+    whole = (c for c in text.reading.credits if not c.part)
+    return next((c for c in whole if source_key(c.name) not in outlets), None)
 
 
 def _votes(name: str, credited: Mapping[str, Credit]) -> int:
