@@ -314,6 +314,20 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """Limits of what is fetched from the web. None was measured yet: all are chosen."""
+
+    # Said to every server; add an address of yours where its owner can reach you.
+    user_agent: str = "rashomon"
+    # A page larger than this, decompressed, is refused.
+    max_bytes: int = 20_000_000
+    max_redirects: int = 10
+    # Seconds for one page with its redirects, and for one step of a connection.
+    seconds: float = 60.0
+    step_seconds: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole tree."""
 
@@ -326,6 +340,7 @@ class Settings:
     events: Events = field(default_factory=Events)
     compare: Compare = field(default_factory=Compare)
     web: Web = field(default_factory=Web)
+    fetch: Fetch = field(default_factory=Fetch)
     # Worker processes for the per-report stages; 0 means one per core.
     workers: int = 0
 

@@ -8,31 +8,42 @@ and JSON that is no report are failures like any other: what was given and not r
 from __future__ import annotations
 
 import glob
+import io
 import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rashomon.acquire import content
+from rashomon.acquire.fetch import Fetcher
+from rashomon.exceptions import InputError
 from rashomon.model import Capture, Failure
-from rashomon.settings import Acquire
+from rashomon.settings import Acquire, Fetch
 
 _STAGE = "acquire"
 
 
-def captures(paths: Iterable[str], limits: Acquire) -> Iterator[Capture | Failure]:
+def captures(
+    paths: Iterable[str], limits: Acquire, fetch: Fetch | None = None
+) -> Iterator[Capture | Failure]:
     """All captures of some paths, in their order, lazily; never more than one file in memory.
 
-    A path is a file, a folder, a glob or "-" for standard input. `Capture.input` is a file's path
-    as given, in a folder the folder's name and the way from there ("seeds/000.txt"), with ":17"
-    for line 17 of JSONL or element 17 of a JSON array. Nothing raises: what cannot be read is a
-    `Failure` at its place.
+    A path is a file, a folder, a glob, "-" for standard input, or an address (http,
+    https). `Capture.input` is a file's path or an address as given, in a folder the folder's name
+    and the way from there ("seeds/000.txt"), with ":17" for line 17 of JSONL or element 17 of a
+    JSON array. Nothing raises: what cannot be read is a `Failure` at its place.
     """
     visited: set[tuple[int, int]] = set()
+    fetcher: Fetcher | None = None
     for given in paths:
         if given == "-":
             yield from content.read(sys.stdin.buffer, "-", limits)
+            continue
+        if given.lower().startswith(("http://", "https://")):
+            fetcher = fetcher or Fetcher(fetch or Fetch())
+            yield from fetched(given, fetcher, limits)
             continue
         count = 0
         for found in _files(given, visited):
@@ -46,6 +57,17 @@ def captures(paths: Iterable[str], limits: Acquire) -> Iterator[Capture | Failur
                 )
                 break
             yield from _open(*found, limits)
+
+
+def fetched(url: str, fetcher: Fetcher, limits: Acquire) -> Iterator[Capture | Failure]:
+    """The captures of what is at an address; one that cannot be fetched is a failure."""
+    try:
+        page = fetcher.page(url)
+    except InputError as error:
+        yield Failure(url, _STAGE, error.cause)
+        return
+    for found in content.read(io.BytesIO(page.body), url, limits, len(page.body)):
+        yield replace(found, url=found.url or page.url) if isinstance(found, Capture) else found
 
 
 def _open(path: Path, input: str, limits: Acquire) -> Iterator[Capture | Failure]:

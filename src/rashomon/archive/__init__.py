@@ -78,7 +78,9 @@ class Archive:
         failures: list[Failure] = []
         waiting: list[Analysed] = []
         done = 0
-        for item in analysed(captures(inputs, self._settings.acquire), self._settings):
+        for item in analysed(
+            captures(inputs, self._settings.acquire, self._settings.fetch), self._settings
+        ):
             done += 1
             progress("reading", done, None)
             if isinstance(item, Failure):

@@ -17,8 +17,9 @@ def read(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH...",
-            help="Files, folders, globs, or - for standard input: text, HTML, JSONL, .gz of these.",
+            metavar="PATH|URL...",
+            help="Files, folders, globs, addresses (http, https) or - for standard input: "
+            "text, HTML, JSONL, .gz of these.",
         ),
     ],
     db: Annotated[
