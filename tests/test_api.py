@@ -56,3 +56,35 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nonsense"):
         _ = rashomon.nonsense
+
+
+@pytest.mark.parametrize(
+    ("changed", "part"),
+    [
+        (
+            rashomon.Settings(language=replace(rashomon.Settings().language, longest_sentence=20)),
+            "sentences",
+        ),
+        (
+            rashomon.Settings(annotate=replace(rashomon.Settings().annotate, longest_quote=3)),
+            "quotes",
+        ),
+        (
+            rashomon.Settings(annotate=replace(rashomon.Settings().annotate, place_points=99.0)),
+            "places",
+        ),
+        (rashomon.Settings(annotate=replace(rashomon.Settings().annotate, tense_reach=0)), "times"),
+        (rashomon.Settings(annotate=replace(rashomon.Settings().annotate, dated_lead=0)), "dated"),
+    ],
+)
+def test_settings_of_every_stage_hold(changed: rashomon.Settings, part: str) -> None:
+    text = (
+        '"The port will open again on Friday," said Mayor Ada Morrow in Berlin on 3 March 2026. '
+        "The council of Paris will meet on Thursday."
+    )
+    report = Report(
+        "port", "port.txt", text, "", published=rashomon.model.Moment("2026-03-04", "day", "given")
+    )
+    assert getattr(rashomon.read_text(report, changed), part) != getattr(
+        rashomon.read_text(report), part
+    )

@@ -40,6 +40,8 @@ VERSION = 1
 
 T = TypeVar("T")
 
+_DEFAULT = Settings()
+
 _STORY = frozenset({Role.TITLE, Role.DATELINE, Role.BODY})
 
 # Texts that a worker remembers: copies come close together, in one folder or one feed.
@@ -55,7 +57,7 @@ class Analysed:
     lead: NDArray[np.float32] | None
 
 
-def read(report: Report) -> Reading:
+def read(report: Report, settings: Settings = _DEFAULT) -> Reading:
     """Reads one report. A stage that fails leaves its part empty and a failure in its place."""
     text = report.text
     failures: list[Failure] = []
@@ -68,24 +70,26 @@ def read(report: Report) -> Reading:
             failures.append(Failure(report.input, name, f"{type(error).__name__}: {error}"))
             return empty
 
-    split = stage("sentences", lambda: sentences(text, report.language), none)
-    segments, split = stage("segments", lambda: segment(text, split, report.title), (none, split))
+    split = stage("sentences", lambda: sentences(text, report.language, settings.language), none)
+    segments, split = stage(
+        "segments", lambda: segment(text, split, report.title, settings.extract), (none, split)
+    )
     credited = stage("credits", lambda: credits(text, split), none)
     story = [s for s in split if s.role in _STORY]
-    named = stage("names", lambda: names(text, story), none)
-    when = stage("times", lambda: times(text, story, report.published), none)
+    named = stage("names", lambda: names(text, story, settings.annotate), none)
+    when = stage("times", lambda: times(text, story, report.published, settings.annotate), none)
     return Reading(
         main_language(split),
         segments,
         split,
         named,
-        stage("places", lambda: places(text, story), none),
+        stage("places", lambda: places(text, story, settings.annotate), none),
         when,
         stage("quantities", lambda: quantities(text, story), none),
-        stage("quotes", lambda: quotes(text, story, named), none),
+        stage("quotes", lambda: quotes(text, story, named, settings.annotate), none),
         credited,
-        stage("states", lambda: flags(text, split, credited), none),
-        stage("dated", lambda: dated(text, story, when, report.published), None),
+        stage("states", lambda: flags(text, split, credited, settings.extract), none),
+        stage("dated", lambda: dated(text, story, when, report.published, settings.annotate), None),
         tuple(failures),
     )
 
@@ -125,7 +129,7 @@ def _understood(
     told: Report, settings: Settings
 ) -> tuple[Reading, tuple[int, ...], NDArray[np.float32] | None]:
     """Reading, keys and lead vector of a report, made from what of it the stages look at."""
-    text = Text(told, read(told))
+    text = Text(told, read(told, settings))
     lead = lead_text(text, settings.events)
     vector = encode.load(settings.encode).encode([lead])[0] if lead else None
     return text.reading, keys(text, settings.reuse), vector

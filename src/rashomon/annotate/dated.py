@@ -18,7 +18,7 @@ from rashomon.language.packs import section
 from rashomon.model import Moment, Sentence, Time
 from rashomon.settings import Annotate
 
-_SETTINGS = Annotate()
+_DEFAULT = Annotate()
 
 _DAY = re.compile(r"(\d{4}|XXXX)-(\d\d)-(\d\d)")
 
@@ -39,22 +39,26 @@ class _Mention(NamedTuple):
 
 
 def dated(
-    text: str, sentences: Sequence[Sentence], times: Sequence[Time], published: Moment | None
+    text: str,
+    sentences: Sequence[Sentence],
+    times: Sequence[Time],
+    published: Moment | None,
+    limits: Annotate = _DEFAULT,
 ) -> Moment | None:
     """The day of the event, with its basis in words; None if the text does not tell.
 
     Without a stated year the value is "XXXX-05-20". With `published` given, only days shortly
     before it count, and the latest day that the lead names is taken.
     """
-    mentions = _mentions(text, sentences, times)
+    mentions = _mentions(text, sentences, times, limits)
     if published is not None:
-        mentions = [m for m in mentions if m.lead and _fresh(m, published)]
+        mentions = [m for m in mentions if m.lead and _fresh(m, published, limits)]
     years = [m.year for m in mentions if m.year is not None]
     # A year that later days of the same text exceed is background.
     mentions = [m for m in mentions if m.year is None or m.year == max(years)]
     if any(m.lead and m.year is not None for m in mentions):
         mentions = [m for m in mentions if m.year is not None]
-    kept = [m for m in mentions if m.lead] or _accompanied(mentions)
+    kept = [m for m in mentions if m.lead] or _accompanied(mentions, limits)
     if not kept:
         return None
     best = max(kept, key=lambda m: (m.ordinal(), -m.start))
@@ -63,7 +67,9 @@ def dated(
     return Moment(value, "day", basis if best.year is not None else f"{basis} without a year")
 
 
-def _mentions(text: str, sentences: Sequence[Sentence], times: Sequence[Time]) -> list[_Mention]:
+def _mentions(
+    text: str, sentences: Sequence[Sentence], times: Sequence[Time], limits: Annotate
+) -> list[_Mention]:
     """The days that the text names, without those it sets off as background."""
     found = []
     ordered = sorted(sentences, key=lambda sentence: sentence.start)
@@ -82,7 +88,7 @@ def _mentions(text: str, sentences: Sequence[Sentence], times: Sequence[Time]) -
         if not _background(text, ordered[index], time):
             month, day = int(match[2]), int(match[3])
             found.append(
-                _Mention(year, month, day, time.start, time.end, index < _SETTINGS.dated_lead)
+                _Mention(year, month, day, time.start, time.end, index < limits.dated_lead)
             )
     return found
 
@@ -94,24 +100,24 @@ def _background(text: str, sentence: Sentence, time: Time) -> bool:
     return any(token.key in marks for token in before)
 
 
-def _fresh(mention: _Mention, published: Moment) -> bool:
+def _fresh(mention: _Mention, published: Moment, limits: Annotate) -> bool:
     try:
         given = date.fromisoformat(published.value[:10])
     except ValueError:
         return False
     return (
         mention.year is not None
-        and 0 <= given.toordinal() - mention.ordinal() <= _SETTINGS.dated_fresh
+        and 0 <= given.toordinal() - mention.ordinal() <= limits.dated_fresh
     )
 
 
-def _accompanied(mentions: Sequence[_Mention]) -> list[_Mention]:
+def _accompanied(mentions: Sequence[_Mention], limits: Annotate) -> list[_Mention]:
     """The mentions that have another within a week."""
     ordered = sorted(mentions, key=lambda mention: mention.ordinal())
     if not ordered:
         return []
     gaps = [b.ordinal() - a.ordinal() for a, b in pairwise(ordered)]
-    near = [gap <= _SETTINGS.dated_near for gap in gaps]
+    near = [gap <= limits.dated_near for gap in gaps]
     return [
         mention
         for mention, left, right in zip(ordered, [False, *near], [*near, False], strict=True)

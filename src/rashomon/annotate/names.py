@@ -10,9 +10,14 @@ from rashomon.annotate.bodies import bodies
 from rashomon.annotate.people import people
 from rashomon.annotate.places import places
 from rashomon.model import Name, Sentence
+from rashomon.settings import Annotate
+
+_DEFAULT = Annotate()
 
 
-def names(text: str, sentences: Sequence[Sentence]) -> tuple[Name, ...]:
+def names(
+    text: str, sentences: Sequence[Sentence], limits: Annotate = _DEFAULT
+) -> tuple[Name, ...]:
     """The names in some sentences, sorted by start, none overlapping another; never raises.
 
     `name` is the fullest form that the report gives, in its base form where that can be told;
@@ -34,7 +39,7 @@ def names(text: str, sentences: Sequence[Sentence]) -> tuple[Name, ...]:
     ends = 0
     spans = iter(taken)
     span = next(spans, None)
-    for place in places(text, kept):
+    for place in places(text, kept, limits):
         while span is not None and span[1] <= place.start:
             span = next(spans, None)
         clear = (span is None or span[0] >= place.end) and place.start >= ends

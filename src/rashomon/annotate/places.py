@@ -24,7 +24,7 @@ from rashomon.annotate.people import headline, people
 from rashomon.model import Place, Sentence
 from rashomon.settings import Annotate
 
-_LIMITS = Annotate()
+_DEFAULT = Annotate()
 
 
 class _Mention(NamedTuple):
@@ -46,19 +46,21 @@ class _Context(NamedTuple):
     regions: Mapping[tuple[str, str], float]
 
 
-def places(text: str, sentences: Sequence[Sentence]) -> tuple[Place, ...]:
+def places(
+    text: str, sentences: Sequence[Sentence], limits: Annotate = _DEFAULT
+) -> tuple[Place, ...]:
     """The places named in some sentences, sorted by start; never raises.
 
     Display names are the report's own; a place without GeoNames id is named but not known. The
     country of a disputed region follows ISO 3166 (docs/decisions/0003-names-of-places.md).
     """
-    return _places(text, tuple(sentences))
+    return _places(text, tuple(sentences), limits)
 
 
 @lru_cache(maxsize=4)
-def _places(text: str, sentences: tuple[Sentence, ...]) -> tuple[Place, ...]:
+def _places(text: str, sentences: tuple[Sentence, ...], limits: Annotate) -> tuple[Place, ...]:
     lines = read(text, sentences)
-    mentions = list(_mentions(text, sentences, lines))
+    mentions = list(_mentions(text, sentences, lines, limits))
     context = _context(mentions)
     found = []
     for mention in mentions:
@@ -72,7 +74,7 @@ def _places(text: str, sentences: tuple[Sentence, ...]) -> tuple[Place, ...]:
             found.append(_place(start, end, name, entry, "demonym", 0.95))
             continue
         ranked = sorted(
-            ((_points(e, mention, context), e) for e in mention.match.entries),
+            ((_points(e, mention, context, limits), e) for e in mention.match.entries),
             key=lambda pair: (-pair[0], pair[1].geonames),
         )
         points, entry = ranked[0]
@@ -81,9 +83,9 @@ def _places(text: str, sentences: tuple[Sentence, ...]) -> tuple[Place, ...]:
             found.append(Place(start, end, name, None, None, None, mention.kind or "unknown", 0.5))
             continue
         total = points + mention.weight
-        if total >= _LIMITS.place_points:
+        if total >= limits.place_points:
             rival = sum(math.exp(other - points) for other, e in ranked if _apart(e, entry))
-            score = 1 / (1 + rival) / (1 + math.exp(_LIMITS.place_points - 1 - total))
+            score = 1 / (1 + rival) / (1 + math.exp(limits.place_points - 1 - total))
             found.append(_place(start, end, name, entry, entry.kind, round(score, 3)))
     found += _features(text, sentences, lines)
     return tuple(sorted(found, key=lambda p: (p.start, p.end)))
@@ -108,7 +110,7 @@ def _features(text: str, sentences: tuple[Sentence, ...], lines: Sequence[Line])
 
 
 def _mentions(
-    text: str, sentences: tuple[Sentence, ...], lines: Sequence[Line]
+    text: str, sentences: tuple[Sentence, ...], lines: Sequence[Line], limits: Annotate
 ) -> Iterator[_Mention]:
     taken = {(p.line, n) for p in people(text, sentences) for n in range(p.first, p.last)}
     # What a pack lists is one thing, whatever place it is called by; other bodies' names may
@@ -124,7 +126,7 @@ def _mentions(
         for i, match in line.places.items():
             if i < free or any((number, n) in taken for n in range(i, match.last)):
                 continue
-            mention = _weighed(number, line, match, local, loud, small, taken)
+            mention = _weighed(number, line, match, local, loud, small, taken, limits)
             if mention is not None:
                 free = mention.last
                 yield mention
@@ -138,6 +140,7 @@ def _weighed(
     loud: bool,
     small: set[str],
     taken: set[tuple[int, int]],
+    limits: Annotate,
 ) -> _Mention | None:
     row = line.words
     i, j = match.first, match.last
@@ -150,26 +153,26 @@ def _weighed(
     words = lexicon(line.language)
     weight = 0.0
     if before is not None and before.bare in local.before:
-        weight += _LIMITS.place_before
+        weight += limits.place_before
     elif words.nouns_capitalised:
-        weight -= _LIMITS.place_noun
+        weight -= limits.place_noun
     elif before is None and i == 0:
-        weight -= _LIMITS.place_start
+        weight -= limits.place_start
     common = j - i == 1 and any(
         word in mostly
         for word in (match.name, row[i].bare)
         for mostly in (local.common, words.common)
     )
     if common:
-        weight -= _LIMITS.place_common
+        weight -= limits.place_common
     if before is not None and before.bare in local.articles and not match.sure:
-        weight -= _LIMITS.place_common * (match.entries[0].kind == "city")
+        weight -= limits.place_common * (match.entries[0].kind == "city")
     if j - i == 1 and row[i].bare in small:
-        weight -= _LIMITS.place_common
+        weight -= limits.place_common
     if j - i == 1 and row[i].bare in words.functions:
-        weight -= _LIMITS.place_common
+        weight -= limits.place_common
     if j - i == 1 and row[i].bare in words.given:
-        weight -= _LIMITS.place_given
+        weight -= limits.place_given
     kind, first, last = None, i, j
     for each, vocabulary in local.kinds.items():
         if after is not None and after.gap == " " and after.bare in vocabulary:
@@ -180,16 +183,16 @@ def _weighed(
         ):
             kind = each
     if kind is not None:
-        weight += _LIMITS.place_kind
+        weight += limits.place_kind
         last = j if kind == "city" else last
     if kind is None and not loud and not words.nouns_capitalised:
         for n, gap in ((i - 1, row[i].gap), (j, after.gap if after else "")):
             if gap in (" ", "-") and n >= 0 and row[n].capital and (number, n) not in taken:
                 own = row[n].bare in words.functions or row[n].bare in words.roles
-                weight -= 0 if own else _LIMITS.place_beside
+                weight -= 0 if own else limits.place_beside
     inside = _inside(line, j)
     if inside is not None:
-        weight += _LIMITS.place_inside
+        weight += limits.place_inside
     return _Mention(number, match, weight, kind, inside, first, last if kind == "region" else j)
 
 
@@ -207,31 +210,31 @@ def _inside(line: Line, j: int) -> Entry | None:
     return None
 
 
-def _points(entry: Entry, mention: _Mention, context: _Context) -> float:
+def _points(entry: Entry, mention: _Mention, context: _Context, limits: Annotate) -> float:
     """How well an entry fits a mention, given the other places of the report."""
-    points = _fame(entry, mention)
+    points = _fame(entry, mention, limits)
     if gazetteer.key(entry.name) != mention.match.name:
-        points -= _LIMITS.place_alias
+        points -= limits.place_alias
     if mention.match.sure:
-        points += _LIMITS.place_listed
+        points += limits.place_listed
     if mention.kind is not None and mention.kind == entry.kind:
-        points += _LIMITS.place_kind
+        points += limits.place_kind
     if mention.inside is not None:
         holder = mention.inside
         if entry.country == holder.country and holder.region in ("", entry.region):
-            points += _LIMITS.place_inside * (entry.kind != "country")
+            points += limits.place_inside * (entry.kind != "country")
     elif total := context.countries.total():
-        points += _LIMITS.place_country * context.countries[entry.country] / total
+        points += limits.place_country * context.countries[entry.country] / total
         if entry.kind == "country":
-            points += _LIMITS.place_region * (context.countries[entry.country] > 0)
+            points += limits.place_region * (context.countries[entry.country] > 0)
         else:
             own = 1 / len(mention.match.entries)
             others = context.regions.get((entry.country, entry.region), 0) - own
-            points += _LIMITS.place_region * min(max(others, 0), 1)
+            points += limits.place_region * min(max(others, 0), 1)
     return points
 
 
-def _fame(entry: Entry, mention: _Mention) -> float:
+def _fame(entry: Entry, mention: _Mention, limits: Annotate) -> float:
     if entry.kind == "city":
         return math.log10(entry.population + 1) - 4
     if entry.kind == "country":
@@ -242,7 +245,7 @@ def _fame(entry: Entry, mention: _Mention) -> float:
     points = 1.5 + 0.5 * math.log10((holder.population if holder else 0) / 1e7 + 0.1)
     # A region called after its town ("Kursk") is meant only where a word of kind says so.
     seat = any(e.kind == "city" and not _apart(e, entry) for e in mention.match.entries)
-    return points - _LIMITS.place_seat * seat
+    return points - limits.place_seat * seat
 
 
 def _context(mentions: Sequence[_Mention]) -> _Context:

@@ -22,6 +22,8 @@ from rashomon.settings import Annotate
 
 _WORDS_ALONE = 4
 
+_DEFAULT = Annotate()
+
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
@@ -32,12 +34,13 @@ class _Carried:
     speaker: Speaker | None
 
 
-def quotes(text: str, sentences: Sequence[Sentence], names: Sequence[Name]) -> tuple[Quote, ...]:
+def quotes(
+    text: str, sentences: Sequence[Sentence], names: Sequence[Name], limits: Annotate = _DEFAULT
+) -> tuple[Quote, ...]:
     """The quotes in `sentences`, sorted by content; `names` are all names of the report."""
     speakers = Speakers(text, names)
     found: list[Quote] = []
     carried: _Carried | None = None
-    limits = Annotate()
     for period in periods(text, sentences, marked(text, limits.longest_quote)):
         known = lexicon(period.language)
         if known is None or not 0 < len(period.tokens) <= limits.longest_period:

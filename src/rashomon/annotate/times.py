@@ -15,7 +15,7 @@ from rashomon.annotate.tokens import Token, tokenise
 from rashomon.model import Moment, Sentence, Time
 from rashomon.settings import Annotate
 
-_SETTINGS = Annotate()
+_DEFAULT = Annotate()
 # Sentences longer than this are not remembered, which bounds the memory of what was read.
 _KEPT = 2_000
 
@@ -30,17 +30,21 @@ class Expression(NamedTuple):
     future: bool
 
 
-def expressions(text: str, language: str | None) -> tuple[Expression, ...]:
+def expressions(
+    text: str, language: str | None, reach: int = _DEFAULT.tense_reach
+) -> tuple[Expression, ...]:
     """The time expressions of one sentence, from left to right."""
-    return _remembered(text, language) if len(text) <= _KEPT else _find(text, language)
+    return (
+        _remembered(text, language, reach) if len(text) <= _KEPT else _find(text, language, reach)
+    )
 
 
 @lru_cache(maxsize=512)
-def _remembered(text: str, language: str | None) -> tuple[Expression, ...]:
-    return _find(text, language)
+def _remembered(text: str, language: str | None, reach: int) -> tuple[Expression, ...]:
+    return _find(text, language, reach)
 
 
-def _find(text: str, language: str | None) -> tuple[Expression, ...]:
+def _find(text: str, language: str | None, reach: int) -> tuple[Expression, ...]:
     known = grammar(language)
     if known is None:
         return ()
@@ -50,7 +54,7 @@ def _find(text: str, language: str | None) -> tuple[Expression, ...]:
     for phrase in known.phrases.all(tokens, parts(tokens, known)):
         if _names(tokens, phrase, known):
             continue
-        future = _looks_ahead(tenses, phrase)
+        future = _looks_ahead(tenses, phrase, reach)
         start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
         found.append(Expression(start, end, phrase.meaning, phrase.slots, future))
     return tuple(found)
@@ -79,16 +83,21 @@ def _names(tokens: Sequence[Token], phrase: Found, known: Grammar) -> bool:
     return phrase.meaning.get("unit") == "D" and tokens[i - 1].capital
 
 
-def _looks_ahead(tenses: Mapping[int, bool], phrase: Found) -> bool:
+def _looks_ahead(tenses: Mapping[int, bool], phrase: Found, reach: int) -> bool:
     """Whether the nearest word that tells a tense tells the future."""
-    for distance in range(1, _SETTINGS.tense_reach + 1):
+    for distance in range(1, reach + 1):
         for i in (phrase.first - distance, phrase.last - 1 + distance):
             if i in tenses:
                 return tenses[i]
     return False
 
 
-def times(text: str, sentences: Sequence[Sentence], published: Moment | None) -> tuple[Time, ...]:
+def times(
+    text: str,
+    sentences: Sequence[Sentence],
+    published: Moment | None,
+    limits: Annotate = _DEFAULT,
+) -> tuple[Time, ...]:
     """The time expressions of the given sentences, sorted by start; offsets into `text`.
 
     Relative ones count from `published`, else from the full date that the text itself gives first;
@@ -97,7 +106,9 @@ def times(text: str, sentences: Sequence[Sentence], published: Moment | None) ->
     read = [
         (sentence, expression)
         for sentence in sentences
-        for expression in expressions(text[sentence.start : sentence.end], sentence.language)
+        for expression in expressions(
+            text[sentence.start : sentence.end], sentence.language, limits.tense_reach
+        )
     ]
     anchor = _anchor(published.value) if published else _own_anchor(read)
     found = []

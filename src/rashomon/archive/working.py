@@ -28,7 +28,7 @@ def analysed(
     """Analyses captures in the order in which they come, in parallel where there are many."""
     stream = iter(captured)
     head = list(islice(stream, _WORTH_WORKERS))
-    workers = settings.workers or len(os.sched_getaffinity(0))
+    workers = settings.workers or cores()
     if len(head) < _WORTH_WORKERS or workers == 1:
         for item in (*head, *stream):
             yield item if isinstance(item, Failure) else analyse(item, settings)
@@ -43,6 +43,13 @@ def analysed(
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+def cores() -> int:
+    """The cores that this process may use; where a system does not say, all that it has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _analyse(batch: list[Capture | Failure], settings: Settings) -> list[Analysed | Failure]:

@@ -43,7 +43,7 @@ def annotate(
             failed = True
             continue
         text = report.text if capture.media == "html" else None
-        line = as_json.annotated(report.id, text, read(report))
+        line = as_json.annotated(report.id, text, read(report, limits))
         failed = failed or bool(line["failures"])
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         sys.stdout.flush()
