@@ -287,6 +287,9 @@ class Compare:
     value_ratio: float = 4.0
     # Relative difference up to which converted values are the same.
     same_value: float = 0.02
+    # The same up to which the only areas or sums in two reports are of one place, whatever places
+    # their sentences name; a rounding or another source's figure is seldom further off.
+    close_value: float = 0.1
     # Highest likeness up to which a report surely does not tell a fact.
     silent: float = 0.35
     # Facts that only one origin tells, listed per event at most.

@@ -201,3 +201,14 @@ def test_a_fact_quotes_a_person_rather_than_a_machine() -> None:
     garbled = said("a", "The rain it fell.", awkward=2)
     (found,) = told([garbled, said("b", "Rain fell.", position=0.5)], [[0, 1]])
     assert found.text == "Rain fell."
+
+
+def test_only_areas_of_two_reports_that_are_close_are_of_one_place() -> None:
+    hectares = amount(4200, HA, "area")
+    miles = amount(17, MILE2, "area")
+    one = said("a", "4200 ha are flooded", where=frozenset({"seat"}), quantities=(hectares,))
+    other = said("b", "17 square miles", where=frozenset({"valley"}), quantities=(miles,))
+    (found,) = facts([one, other])
+    assert found.label is Label.DIFFERS
+    far = replace(other, quantities=(amount(25, MILE2, "area"),))
+    assert all(f.label is Label.SINGLE for f in facts([one, far]))

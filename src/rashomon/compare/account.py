@@ -56,9 +56,9 @@ def account(
         *denied(said, grouped, alike, limits),
         *measured(said, numbered, grouped, alike, limits),
     ]
-    facts = typed + _untold(told(said, grouped), typed)
-    blameless = _cut_off(event, texts, stemma)
     known = {s.key: i for i, s in enumerate(said)}
+    facts = typed + _untold(told(said, _undisputed(grouped, typed, known)), typed)
+    blameless = _cut_off(event, texts, stemma)
     facts = [_silence(fact, said, known, alike, blameless, limits) for fact in facts]
     return Account(event.id, tuple(_ordered(facts, said, known, limits)))
 

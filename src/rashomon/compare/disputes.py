@@ -154,7 +154,11 @@ def _targets(
     alike: NDArray[np.float64],
     limits: Limits,
 ) -> list[int]:
-    """What a denial denies: the accusation just before it, and others' claims that resemble it."""
+    """What a denial denies: the accusation just before it, and others' claims that resemble it.
+
+    Those must name someone or something that it names too: likeness alone joins any two claims of
+    a long dispute.
+    """
     statement = statements[index]
 
     def claimed(i: int) -> bool:
@@ -177,6 +181,7 @@ def _targets(
         for i, other in enumerate(statements)
         if alike[index, i] >= limits.same_thing
         and claimed(i)
+        and statement.ids & other.ids
         and not _denies(other)
         and (other.polarity == "asserted" or other.cue == "accuse")
     ]

@@ -58,6 +58,7 @@ class Knowledge:
     skips: Phrases[bool]
     since: Phrases[bool]
     doubts: Phrases[bool]
+    partial: Phrases[bool]
     sites: sites.Sites
 
 
@@ -106,5 +107,6 @@ def knowledge(language: str | None) -> Knowledge | None:
         listed("skips"),
         listed("since"),
         listed("doubts"),
+        listed("partial"),
         sites.read(words, endings),
     )

@@ -97,7 +97,7 @@ class _Reading:
             return None
         behind = self._behind(part[1])
         holds = self._holds(start, pattern)
-        if holds is None:
+        if holds is None or (not holds and self._is_partial(min(end, actor[1]), part[1])):
             return None
         place = self._place(behind, actor) or self._placed_subject(start, pattern)
         last = max(part[1], actor[1])
@@ -322,6 +322,12 @@ class _Reading:
         if polarity(around, self._language) == "asserted":
             return pattern.holds
         return False if pattern.holds and pattern.actor == "subject" else None
+
+    def _is_partial(self, start: int, end: int) -> bool:
+        """Whether but a part was lost ("out of most of the region"): the rest may still be held."""
+        partial = self._known.partial
+        around = range(start, self._behind(end)[1])
+        return any(partial.at(self._stream, index) is not None for index in around)
 
     def _placed_subject(self, start: int, pattern: Pattern) -> str | None:
         """The place of "Orlov is under the control of …", where the subject names it."""

@@ -53,8 +53,8 @@ class Value:
 
     `unit` is the number of its statement's unit (see `matching.units`); `outcome` is what is said
     to have happened to what is counted ("dead", "displaced"), if known; `where` keys of the place
-    nearest to it; `sole` whether its report
-    gives no other value of its dimension.
+    nearest to it; `sole` whether its report gives no other value of its dimension and unit for
+    the same year.
     """
 
     statement: int
@@ -96,7 +96,8 @@ def _sole(value: Value, every: Sequence[Value], statements: Sequence[Statement])
     report = statements[value.statement].report
     return not any(
         statements[v.statement].report == report
-        and _kind(v) == _kind(value)
+        and not _other_years(statements[v.statement], statements[value.statement])
+        and (_kind(v), v.base) == (_kind(value), value.base)
         and v.middle != value.middle
         for v in every
     )
@@ -127,10 +128,29 @@ def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -
     return (
         (_kind(a), a.base, a.quantity.change) != (_kind(b), b.base, b.quantity.change)
         or bool(a.outcome and b.outcome and a.outcome != b.outcome)
-        or bool(a.where and b.where and not a.where & b.where)
-        or bool(one.years and other.years and not one.years & other.years)
+        or _elsewhere(a, b, one, other, limits)
+        or _other_years(one, other)
         or (a.unit != b.unit and not _within(a.middle, b.middle, limits.value_ratio))
     )
+
+
+def _other_years(one: Statement, other: Statement) -> bool:
+    return bool(one.years and other.years and not one.years & other.years)
+
+
+def _elsewhere(a: Value, b: Value, one: Statement, other: Statement, limits: Limits) -> bool:
+    """Whether two values are of different places.
+
+    The nearest place decides where a report gives several values ("30 in one town, 12 in another");
+    the only one of its kind is of any place that its statement names. The only area or sum in each
+    of two reports is hardly of two places where the figures are close: one sentence may name but
+    the seat of the agency that measured.
+    """
+    if _only(a, b) and abs(a.middle - b.middle) <= limits.close_value * max(a.middle, b.middle):
+        return False
+    left = one.where if a.sole else a.where
+    right = other.where if b.sole else b.where
+    return bool(left and right and not left & right)
 
 
 def comparable(
@@ -156,7 +176,11 @@ def comparable(
     if _kind(a) == "count":
         return likeness >= limits.same_count and same is True
     # Where each report measures but one area, or names one sum, they are likely of one thing.
-    return likeness >= (limits.same_figure if a.sole and b.sole else limits.same_measure)
+    return likeness >= (limits.same_figure if _only(a, b) else limits.same_measure)
+
+
+def _only(a: Value, b: Value) -> bool:
+    return _kind(a) in ("area", "money") and a.sole and b.sole
 
 
 def equal(a: Value, b: Value, limits: Limits) -> bool:
