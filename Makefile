@@ -7,6 +7,9 @@ DATA ?= ../shared/data
 .PHONY: help demo test test-all check format docs bench browser constraints clean
 .DELETE_ON_ERROR:
 
+# Commands and tests start many short processes; without compiled files each costs seconds more.
+unexport PYTHONDONTWRITEBYTECODE
+
 help:
 	@echo "make demo         read the sample corpus: its account here, its page in out/demo"
 	@echo "make test         every test but the slow ones"
@@ -53,7 +56,7 @@ constraints: .venv/dev
 	  --all-extras --group dev --output-file constraints.txt pyproject.toml
 
 # uv verifies the hashes of constraints.txt and resolves no package to anything else.
-INSTALL := $(BIN)/uv pip install --quiet --python .venv \
+INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python .venv \
   --constraints constraints.txt --build-constraints constraints.txt
 
 .venv/run: .venv/uv pyproject.toml
