@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: help demo test test-all check format docs bench browser constraints clean
+.PHONY: help demo test test-all check format docs places bench browser constraints clean
 .DELETE_ON_ERROR:
 
 # Commands and tests start many short processes; without compiled files each costs seconds more.
@@ -16,6 +16,7 @@ help:
 	@echo "make test-all     the slow ones as well"
 	@echo "make check        format, lint, types, layers"
 	@echo "make docs         the reference and README's output, written anew"
+	@echo "make places       the table of all places, after a change of what it is made from"
 	@echo "make bench        scores and speed on DATA=$(DATA)"
 	@echo "make browser      Debian's Chromium, for the tests that open pages (as root)"
 	@echo "make constraints  pin the newest versions of all packages"
@@ -42,6 +43,9 @@ format: .venv/dev
 docs: .venv/dev
 	$(BIN)/python scripts/reference.py
 	$(BIN)/python scripts/excerpt.py
+
+places: .venv/dev
+	$(BIN)/python scripts/places.py
 
 bench: .venv/dev
 	@for job in $$(grep -l -e '"--data"' benchmarks/*.py); do \

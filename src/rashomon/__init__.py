@@ -5,7 +5,7 @@
         archive.add(["reports/"])
     reading = rashomon.read_text("The ferry …")    # one text by itself: a Reading
 
-Importing this costs little: what needs the stages and their data is loaded when first named.
+Importing this costs next to nothing: each name is loaded when first used.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rashomon.exceptions import RashomonError
-from rashomon.model import Reading, Report
-from rashomon.settings import Settings
-
 if TYPE_CHECKING:
     from rashomon.api import open, read, read_text
     from rashomon.archive import Archive, Result
+    from rashomon.exceptions import RashomonError
+    from rashomon.model import Reading, Report
+    from rashomon.settings import Settings
 
 __all__ = [
     "Archive",
@@ -35,7 +34,11 @@ __all__ = [
 
 _LOADED_LATE = {
     "Archive": "rashomon.archive",
+    "RashomonError": "rashomon.exceptions",
+    "Reading": "rashomon.model",
+    "Report": "rashomon.model",
     "Result": "rashomon.archive",
+    "Settings": "rashomon.settings",
     "open": "rashomon.api",
     "read": "rashomon.api",
     "read_text": "rashomon.api",

@@ -14,8 +14,6 @@ import unicodedata
 from functools import cache
 from itertools import islice, pairwise
 
-from charset_normalizer import from_bytes
-
 from rashomon.language import packs
 
 _MARKS = (
@@ -123,6 +121,8 @@ def _guess(data: bytes) -> str:
     likely = max(fits, key=lambda encoding: fits[encoding])
     if fits[likely] > 0.9:
         return likely
+    from charset_normalizer import from_bytes  # noqa: PLC0415  (rarely needed, slow to import)
+
     best = from_bytes(data[:_SAMPLE], cp_isolation=list(_OTHERS)).best()
     return str(best.encoding) if best else likely
 

@@ -15,12 +15,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rashomon.acquire import content
-from rashomon.acquire.fetch import Fetcher
 from rashomon.exceptions import InputError
 from rashomon.model import Capture, Failure
 from rashomon.settings import Acquire, Fetch
+
+if TYPE_CHECKING:
+    from rashomon.acquire.fetch import Fetcher
 
 _STAGE = "acquire"
 
@@ -42,7 +45,11 @@ def captures(
             yield from content.read(sys.stdin.buffer, "-", limits)
             continue
         if given.lower().startswith(("http://", "https://")):
-            fetcher = fetcher or Fetcher(fetch or Fetch())
+            if fetcher is None:
+                # An HTTP client takes a tenth of a second to import: files need none.
+                from rashomon.acquire.fetch import Fetcher  # noqa: PLC0415
+
+                fetcher = Fetcher(fetch or Fetch())
             yield from fetched(given, fetcher, limits)
             continue
         count = 0

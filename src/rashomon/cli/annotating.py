@@ -10,8 +10,6 @@ from typing import Annotated
 import typer
 
 from rashomon.exceptions import RashomonError
-from rashomon.model import Failure
-from rashomon.settings import load
 
 
 def annotate(
@@ -25,7 +23,9 @@ def annotate(
     from rashomon.acquire.files import captures
     from rashomon.export import json as as_json
     from rashomon.extract.article import extract
+    from rashomon.model import Failure
     from rashomon.pipeline import read
+    from rashomon.settings import load
 
     failed = False
     try:

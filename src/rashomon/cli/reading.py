@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from rashomon.exceptions import RashomonError
-from rashomon.settings import load
 
 
 def read(
@@ -40,10 +39,10 @@ def read(
 
     from rashomon.archive import Archive
     from rashomon.cli.progress import Reporter
-    from rashomon.export import html as as_page
     from rashomon.export import json as as_json
     from rashomon.export import terminal
     from rashomon.export.view import view
+    from rashomon.settings import load
 
     try:
         if html:
@@ -52,7 +51,11 @@ def read(
             failures = archive.add(inputs, progress)
             found = archive.result(progress)
         seen = view(found)
-        page = as_page.write(seen, html) if html else None
+        page = None
+        if html:
+            from rashomon.export import html as as_page
+
+            page = as_page.write(seen, html)
     except (RashomonError, OSError) as error:
         typer.echo(f"rashomon: {error}", err=True)
         raise typer.Exit(2) from error

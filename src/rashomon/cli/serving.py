@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from rashomon.exceptions import RashomonError
-from rashomon.settings import load
 
 _TOKEN = "RASHOMON_TOKEN"
 _SHORTEST = 16
@@ -35,6 +34,7 @@ def serve(
     import uvicorn
 
     from rashomon.archive import Archive
+    from rashomon.settings import load
     from rashomon.web import create
     from rashomon.web.access import loopback
 
@@ -62,6 +62,7 @@ def serve(
 def mcp(db: _Db, settings: _Settings = None) -> None:
     """Serve an archive to assistants: read-only MCP tools over standard input and output."""
     from rashomon.archive import Archive
+    from rashomon.settings import load
     from rashomon.web.assistants import server
     from rashomon.web.room import Room
 

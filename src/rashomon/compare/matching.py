@@ -14,7 +14,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-import simplemma
 
 from rashomon.encode.across import scaled
 from rashomon.linkage import average_linkage
@@ -112,7 +111,9 @@ def _terms(statement: Statement) -> frozenset[str]:
     language = statement.language
     words = {w for w in _WORD.findall(statement.text) if len(w) > 1}
     if language in _LEMMAS:
-        lemmas = {f"{language}:{simplemma.lemmatize(w, lang=language).casefold()}" for w in words}
+        from simplemma import lemmatize  # noqa: PLC0415  (slow to import, one report needs none)
+
+        lemmas = {f"{language}:{lemmatize(w, lang=language).casefold()}" for w in words}
     else:
         lemmas = {f"{language}:{w.casefold()}" for w in words}
     numbers = {f"{q.value:g} {q.dimension}" for q in statement.quantities if q.value is not None}

