@@ -61,6 +61,20 @@ def test_annotate_streams_line_by_line_in_order() -> None:
         Draft202012Validator(schema("annotations")).validate(line)
 
 
+def test_annotate_explains_on_the_screen_and_in_json() -> None:
+    line = json.dumps({"id": "b", "text": NOTE}) + "\n"
+    screen = run("annotate", "-", "--explain", stdin=line)
+    assert screen.returncode == 0, screen.stderr
+    assert "[1]" in screen.stdout
+    (told,) = lines(run("annotate", "-", "--explain", "--json", stdin=line).stdout)
+    (plain,) = lines(run("annotate", "-", stdin=line).stdout)
+    Draft202012Validator(schema("annotations")).validate(told)
+    for kind in ("names", "places", "times", "quantities", "quotes"):
+        assert all("rule" in mark for mark in told[kind])
+        bare = [{key: mark[key] for key in mark if key != "rule"} for mark in told[kind]]
+        assert bare == plain[kind]
+
+
 def test_a_broken_line_is_named_and_the_rest_is_read() -> None:
     done = run("annotate", "-", stdin=json.dumps({"id": "a", "text": NOTE}) + "\n{broken\n")
     assert done.returncode == 1

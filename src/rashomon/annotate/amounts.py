@@ -24,6 +24,7 @@ _BEFORE = 5
 class Grammar:
     """A language's words around numbers."""
 
+    language: str | None
     lexicon: numerals.Lexicon
     orders: Mapping[str, float]
     units: Phrases
@@ -61,6 +62,7 @@ def grammar(language: str | None) -> Grammar | None:
     counted = data.get("of", {})
     orders = data.get("orders", {})
     return Grammar(
+        language=language,
         lexicon=lexicon,
         orders=numerals.inverse(orders),
         units=_phrases(data.get("units", {})),

@@ -76,7 +76,7 @@ def grammar(language: str | None) -> Grammar | None:
             for part, value in _forms(data["parts"]):
                 key = (f"{day}{part}",)
                 words.setdefault(key[0], []).append((key, "WEEKDAYPART", (int(number), value)))
-    rules = [(phrase, rule) for rule in data["rule"] for phrase in rule["phrases"]]
+    rules = [(text, rule | {"phrase": text}) for rule in data["rule"] for text in rule["phrases"]]
     return Grammar(
         words=words,
         phrases=Phrases(rules),

@@ -282,7 +282,29 @@ def _quantity(
         bound=bound,
         change=change,
         of=text[tokens[phrase[0]].start : tokens[phrase[1] - 1].end] if phrase else None,
+        rule=f"{known.language} number: {', '.join(_grounds(amount, name, bound, change, phrase))}",
     )
+
+
+def _grounds(
+    amount: Amount,
+    name: str | None,
+    bound: Bound,
+    change: Change,
+    phrase: tuple[int, int] | None,
+) -> Iterator[str]:
+    """What showed that a number is an amount, for `Quantity.rule`."""
+    yield "an order of magnitude" if amount.order else "figures" if amount.figures else "words"
+    for grounds, shown in (
+        ("magnitude", amount.scaled and not amount.order),
+        ("range", amount.low < amount.high and not amount.order),
+        ("unit", name is not None),
+        ("bound", bound != "=" and not amount.order),
+        ("change", change != "="),
+        ("counted phrase", phrase is not None),
+    ):
+        if shown:
+            yield grounds
 
 
 def _rate(tokens: Sequence[Token], name: str, last: int, known: Grammar) -> tuple[str, int]:

@@ -38,6 +38,10 @@ class Anchor(NamedTuple):
     month: int | None = None
     day: int | None = None
 
+    def __str__(self) -> str:
+        parts = (part for part in self if part is not None)
+        return "-".join(f"{part:02d}" for part in parts)
+
     def date(self) -> date | None:
         """The day, None if it is not known or there is no such day."""
         if self.month is None or self.day is None:

@@ -123,7 +123,10 @@ def times(
         if timex.type == "DATE" and (timex.precision == "day" or "-Q" in timex.value):
             named = timex.value
         start, end = sentence.start + expression.start, sentence.start + expression.end
-        found.append(Time(start, end, timex.type, timex.value, timex.precision))
+        rule = f"{sentence.language} {expression.rule['reads']}: {expression.rule['phrase']}"
+        if anchor is not None and timex != resolve(expression, None, None):
+            rule += f"; from {anchor}"
+        found.append(Time(start, end, timex.type, timex.value, timex.precision, rule))
     return tuple(sorted(found, key=lambda time: (time.start, time.end)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any, Literal
@@ -20,10 +20,10 @@ from rashomon.model import (
     Fact,
     Failure,
     Lineage,
+    Mention,
     Moment,
     Origin,
     Position,
-    Quote,
     Reading,
     Share,
     Text,
@@ -62,19 +62,29 @@ def result(found: Result) -> dict[str, Any]:
     }
 
 
-def annotated(id: str, text: str | None, reading: Reading) -> dict[str, Any]:
-    """A reading by the contract of `rashomon annotate`; `text` is given for HTML input only."""
+def annotated(
+    id: str, text: str | None, reading: Reading, explained: bool = False
+) -> dict[str, Any]:
+    """A reading by the contract of `rashomon annotate`; `text` is given for HTML input only.
+
+    With `explained` every mention and quote also tells the rule that found it.
+    """
+
+    def shown(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
+        rows = [asdict(mention) for mention in mentions]
+        return rows if explained else [{k: v for k, v in r.items() if k != "rule"} for r in rows]
+
     return {
         "id": id,
         **({"text": text} if text is not None else {}),
         "language": reading.language,
         "segments": [asdict(s) for s in reading.segments],
         "sentences": [{"start": s.start, "end": s.end} for s in reading.sentences],
-        "names": [asdict(n) for n in reading.names],
-        "places": [asdict(p) for p in reading.places],
-        "times": [asdict(t) for t in reading.times],
-        "quantities": [asdict(q) for q in reading.quantities],
-        "quotes": [_quote(q) for q in reading.quotes],
+        "names": shown(reading.names),
+        "places": shown(reading.places),
+        "times": shown(reading.times),
+        "quantities": shown(reading.quantities),
+        "quotes": shown(reading.quotes),
         "failures": [{"stage": f.stage, "error": f.error} for f in reading.failures],
     }
 
@@ -163,7 +173,3 @@ def _position(position: Position) -> dict[str, Any]:
         "witnesses": list(position.witnesses),
         "statements": [asdict(citation) for citation in position.statements],
     }
-
-
-def _quote(quote: Quote) -> Mapping[str, Any]:
-    return asdict(quote)

@@ -48,9 +48,14 @@ _LANGUAGES = {
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
+def harmless(text: str) -> str:
+    """Text with a space for every control character and direction override, as long as it was."""
+    return _HARMFUL.sub(" ", text)
+
+
 def clean(text: str) -> str:
     """Text fit to be shown: without control characters and direction overrides, spaces folded."""
-    return " ".join(_HARMFUL.sub(" ", text).split())
+    return " ".join(harmless(text).split())
 
 
 def shortened(text: str, most: int) -> str:
