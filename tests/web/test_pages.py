@@ -109,7 +109,7 @@ def test_filters_narrow_the_front(client: TestClient) -> None:
 def test_a_report_says_of_each_sentence_where_it_is_from(client: TestClient) -> None:
     text = client.get("/report?id=norda").text
     assert 'class="sentence own"' in text or 'class="sentence shared"' in text
-    assert re.search(r"SHA-256 of the text: <code>[0-9a-f]{64}</code>", text)
+    assert re.search(r"SHA-256 of the text</dt><dd><code>[0-9a-f]{64}</code>", text)
 
 
 @pytest.mark.parametrize(

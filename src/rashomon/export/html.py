@@ -9,8 +9,11 @@ from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 
-from rashomon.export import passages, stemma, view, wording
+from rashomon.export import chronicle, earth, maps, passages, stemma, view, wording
+from rashomon.export.citing import citations
+from rashomon.export.claims import claims
 from rashomon.export.view import EventView, View
+from rashomon.export.voices import voices
 from rashomon.model import Fact
 
 # What one page holds, so that it opens at once whatever the archive's size (about 8 MB at most);
@@ -87,7 +90,9 @@ def environment(loader: BaseLoader, link: Callable[[str], str]) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    found.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # of the extension
     found.filters |= {
         "clean": wording.clean,
         "day": wording.day,
@@ -98,19 +103,27 @@ def environment(loader: BaseLoader, link: Callable[[str], str]) -> Environment:
         "link": link,
         "listed": wording.listed,
         "moment": wording.moment,
+        "short": lambda id, names: names.get(id, wording.clean(id)),
         "shortened": wording.shortened,
         "site": wording.site,
         "web": wording.web,
     }
     found.globals |= {
         "BOX": (stemma.BOX_WIDTH, stemma.BOX_HEIGHT),
+        "LAPSE": (chronicle.WIDTH, chronicle.LEFT, chronicle.ROW, chronicle.TOP),
+        "SHEET": (earth.WIDTH, earth.HEIGHT),
+        "chronicle": chronicle.chronicle,
+        "citations": citations,
         "cited": view.cited,
+        "claims": claims,
         "draw": stemma.draw,
         "evidence": view.evidence,
         "languages": view.languages,
         "outlet": view.outlet,
+        "plot": maps.plot,
         "language_of": passages.language_of,
         "quoted": view.quoted,
         "states": view.states,
+        "voices": voices,
     }
     return found

@@ -15,7 +15,7 @@ from rashomon.export.wording import clean
 from rashomon.model import Citation, Fact, Label, Role, Sentence, Span, Text
 
 # Of a longer report the rest is left to --json: at this length a text is a book.
-_CHARACTERS = 100_000
+LONGEST = 100_000
 # Other reports named at one passage; an agency's sentence may stand in hundreds.
 _ELSEWHERE = 3
 
@@ -36,7 +36,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence as it is shown; `marks` and `more` come with the last of a run of equal ones."""
+    """A sentence as it is shown; `marks` and `more` come with the last of a run of equal ones.
+
+    `number` counts the report's sentences from 0.
+    """
 
     anchor: str
     text: str
@@ -45,6 +48,7 @@ class Piece:
     marks: tuple[Mark, ...]
     more: int
     facts: tuple[Fact, ...]
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,8 @@ def _full_text(
     addresses: Addresses,
 ) -> FullText:
     # A text whose reading failed is one sentence.
-    sentences = text.reading.sentences or (Sentence(0, min(len(text.report.text), _CHARACTERS)),)
-    shown = [s for s in sentences if s.end <= _CHARACTERS]
+    sentences = text.reading.sentences or (Sentence(0, min(len(text.report.text), LONGEST)),)
+    shown = [s for s in sentences if s.end <= LONGEST]
     paragraphs = []
     for (_, role), group in groupby(
         enumerate(shown), lambda item: (_line(text, item[1]), item[1].role)
@@ -149,6 +153,7 @@ def _full_text(
                     () if goes_on else tuple(marks[:named]),
                     0 if goes_on else len(marks[named:]),
                     tuple(cited.get((text.id, number), ())),
+                    number,
                 )
             )
         paragraphs.append(Paragraph(role, tuple(pieces)))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from rashomon.export.json import result as contract
-from rashomon.web import answers, contexts
+from rashomon.web import answers, comparing, contexts
 from rashomon.web.listing import event_item
 from rashomon.web.room import Room
 from rashomon.web.selection import Order, Wanted, selected
@@ -129,12 +129,13 @@ def router(room: Room) -> APIRouter:
     )
     def compare(request: Request, a: Id, b: Id) -> Response:
         room.catalogue  # noqa: B018
-        found = contexts.comparison(room, a, b)
+        found = comparing.comparison(room, a, b)
         if found is None:
             raise HTTPException(404, "no such report")
         pairs = [asdict(pair) for pair in found.pairs]
         reuse = asdict(found.reuse) if found.reuse else None
-        return answers.as_json(request, {"a": a, "b": b, "pairs": pairs, "reuse": reuse})
+        told = {"a": a, "b": b, "event": found.event, "pairs": pairs, "reuse": reuse}
+        return answers.as_json(request, told)
 
     @api.get("/stories", response_model=list[StoryItem], summary="All stories")
     def stories(request: Request) -> Response:

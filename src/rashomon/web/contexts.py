@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from rashomon.archive import Result
-from rashomon.export import passages
+from rashomon.export import annotated, passages
+from rashomon.export.revisions import Revision, revisions
 from rashomon.export.view import View, short_names
-from rashomon.model import Fact, Reuse, Text
+from rashomon.model import Fact, Lineage, Sentence, Text
 from rashomon.store import Catalogue, Listed
 from rashomon.web.room import Room
 
 # Rows of a table of sources: those with most reports.
 _SOURCES = 500
-# Quotations of one speaker that an event's page shows.
-_QUOTES = 12
+# Derivations and versions that a report's page shows.
+_EDGES, _REVISIONS = 12, 4
 _WAYS = {"verbatim": "taken"}
 
 
@@ -37,13 +38,16 @@ class Addresses(passages.Addresses):
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """A report in full; `ways` counts its sentences by where else they stand."""
+    """A report in full; `ways` counts its sentences by where else they stand, `edges` are its own
+    derivations, to and from it."""
 
     seen: View
     full: passages.FullText
     addresses: Addresses
     event: Listed | None
     ways: Mapping[str, int]
+    edges: tuple[Lineage, ...]
+    revisions: tuple[Revision, ...]
 
 
 def report_page(room: Room, id: str) -> ReportPage | None:
@@ -64,7 +68,19 @@ def report_page(room: Room, id: str) -> ReportPage | None:
         if paragraph.role in ("body", "title", "dateline")
         for way in ways_of(paragraph)
     )
-    return ReportPage(seen, full, addresses, event, ways)
+    edges = tuple(e for e in result.stemma.lineage if id in (e.child, e.parent))
+    return ReportPage(
+        seen, full, addresses, event, ways, edges[:_EDGES], revisions(id, result)[:_REVISIONS]
+    )
+
+
+def fragments(
+    text: Text, number: int, found: tuple[annotated.Annotation, ...]
+) -> list[annotated.Fragment]:
+    """A sentence of a report, by its number, in pieces that lie in the same annotations."""
+    sentences = text.reading.sentences
+    whole = Sentence(0, min(len(text.report.text), passages.LONGEST))
+    return list(annotated.fragments(text, sentences[number] if sentences else whole, found))
 
 
 def ways_of(paragraph: passages.Paragraph) -> list[str]:
@@ -89,58 +105,6 @@ def _cited_here(fact: Fact, report: str) -> Fact:
         for p in fact.positions
     )
     return replace(fact, positions=tuple(positions))
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One line of two reports side by side; `kind` is how the left stands in the right."""
-
-    left: str | None
-    right: str | None
-    kind: str | None
-    left_language: str | None = None
-    right_language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two reports side by side, in the order of the first; what only one has stands alone."""
-
-    a: Text
-    b: Text
-    pairs: tuple[Pair, ...]
-    reuse: Reuse | None
-
-
-def comparison(room: Room, a: str, b: str) -> Comparison | None:
-    """Two reports laid side by side; None if either is absent."""
-    result = room.archive.excerpt([a, b])
-    if a not in result.texts or b not in result.texts:
-        return None
-    one, other = result.texts[a], result.texts[b]
-    reuse = next((r for r in result.reuses if {r.a, r.b} == {a, b}), None)
-    partner: dict[int, tuple[int, str]] = {}
-    for passage in reuse.passages if reuse else ():
-        here, there = (passage.a, passage.b) if reuse and reuse.a == a else (passage.b, passage.a)
-        for number, sentence in enumerate(one.reading.sentences):
-            if sentence.start < here.end and sentence.end > here.start:
-                partner.setdefault(number, (there.start, passage.kind))
-    pairs, used = [], set()
-    for number, sentence in enumerate(one.reading.sentences):
-        match, kind = None, None
-        if number in partner:
-            start, kind = partner[number]
-            match = next((s for s in other.reading.sentences if s.end > start), None)
-            used.add(match)
-        right = other.cut(match) if match else None
-        pairs.append(
-            Pair(
-                one.cut(sentence), right, kind, sentence.language, match.language if match else None
-            )
-        )
-    rest = [s for s in other.reading.sentences if s not in used]
-    pairs += [Pair(None, other.cut(s), None, None, s.language) for s in rest]
-    return Comparison(one, other, tuple(pairs), reuse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +149,3 @@ def sources(catalogue: Catalogue) -> list[SourceRow]:
         for name, parts in own.items()
     ]
     return sorted(rows, key=lambda row: (-row.reports, row.name))[:_SOURCES]
-
-
-def speakers(result: Result) -> list[tuple[str, list[tuple[Text, str, int]]]]:
-    """Speakers with their quotations (report, words, place), those quoted most often first."""
-    found: dict[str, dict[str, tuple[Text, str, int]]] = defaultdict(dict)
-    for text in result.texts.values():
-        for quoted in text.reading.quotes:
-            if quoted.speaker and quoted.kind != "indirect":
-                words = text.cut(quoted.content)
-                found[quoted.speaker.name].setdefault(words, (text, words, quoted.content.start))
-    several = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [(name, list(said.values())[:_QUOTES]) for name, said in several[:40]]

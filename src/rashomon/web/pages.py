@@ -12,11 +12,12 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from starlette.responses import HTMLResponse, Response
 
+from rashomon.export.annotated import mentions
 from rashomon.export.html import environment
-from rashomon.web import answers, contexts
+from rashomon.export.timeline import time_line
+from rashomon.web import answers, comparing, contexts
 from rashomon.web.room import Room
 from rashomon.web.selection import Order, Wanted, choices, seen, selected
-from rashomon.web.timeline import time_line
 
 Asked = Annotated[str | None, Query(max_length=300)]
 # Facts of one kind, and columns of the matrix, that the page of an event shows.
@@ -80,7 +81,6 @@ def router(room: Room) -> APIRouter:
                 addresses=contexts.Addresses(shown.result),
                 facts_shown=set(told),
                 limits=_LIMITS,
-                speakers=contexts.speakers(shown.result),
             )
 
         return answers.html(request, room.kept(("event page", id), made))
@@ -104,7 +104,7 @@ def router(room: Room) -> APIRouter:
         b: Annotated[str, Query(max_length=4_000)],
     ) -> Response:
         room.catalogue  # noqa: B018  (what is kept must be of the archive as it is)
-        found = contexts.comparison(room, a, b)
+        found = comparing.comparison(room, a, b)
         if found is None:
             raise HTTPException(404, "One of these reports is not in the archive.")
         return answers.html(request, render("compare.html", found=found))
@@ -156,7 +156,14 @@ def render(name: str, **values: Any) -> str:
 def _environment() -> Environment:
     loader = ChoiceLoader([PackageLoader("rashomon.web"), PackageLoader("rashomon.export")])
     found = environment(loader, str)
-    found.globals |= {"time_line": time_line, "ways_of": contexts.ways_of, "first_seen": seen}
+    found.globals |= {
+        "mentions": mentions,
+        "first_seen": seen,
+        "fragments": contexts.fragments,
+        "locale": "en",
+        "time_line": time_line,
+        "ways_of": contexts.ways_of,
+    }
     return found
 
 
