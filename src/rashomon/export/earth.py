@@ -28,10 +28,11 @@ class Frame:
     def __init__(self, middle: Point, span: float) -> None:
         self.middle, self.span = middle, span
         self.whole = span > 140
-        lat = max(-80.0, min(80.0, middle[1]))
+        # A sheet ends at the poles: near one its middle lies nearer the equator.
+        lat = max(span / 2 - 90, min(90 - span / 2, middle[1]))
         # On a sphere of radius 1 first: then the scale and the upper edge are known.
         self._scale, self._top = 1.0, 0.0
-        ends = np.array([(middle[0], min(90.0, lat + span / 2)), (middle[0], lat - span / 2)])
+        ends = np.array([(middle[0], lat + span / 2), (middle[0], lat - span / 2)])
         upper, lower = -self.all_at(ends, 0)[:, 1]
         self._scale, self._top = HEIGHT / (upper - lower), float(upper)
 
