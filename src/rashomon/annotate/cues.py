@@ -1,15 +1,18 @@
 """Cues of reported speech: the words that say that somebody said something, and how.
 
 A pack's `quotes.toml` lists cues by class (say, report, claim, confirm, deny, accuse, demand,
-promise, threaten, call, write, ask, think) together with what each may take:
+promise, threaten, call, write, ask, judge, think, intend) together with what each may take:
 
     speech      words in quotation marks beside it, and a clause that it follows ("…, X said")
     that        a clause opened by a complementiser
-    clause      a clause opened by nothing ("X said it was over")
+    clause      a clause opened by nothing ("X said it was over"), if its first words show it
+    bare        the same, whatever its words are ("X said taxing fuel helps")
+    question    a clause opened by a word of asking ("asked whether", "explained how")
     infinitive  "claimed to hold"
     request     "urged both sides to agree"
     person      one who is told stands between cue and clause ("told the paper that")
-    object      what is denied, demanded or alleged, as a noun phrase to the end of the clause
+    object      what is denied, demanded or judged, as a noun phrase to the end of the clause
+    finding     the same, if the subject is a document or a survey ("the poll shows")
     fragment    an object part of which stands in quotation marks ("called it “massive”")
     opening     the cue opens a participle clause: its subject is that of the main clause
     impersonal  nobody is named ("it is reported that")
@@ -40,18 +43,25 @@ CLASSES = frozenset(
         "call",
         "write",
         "ask",
+        "judge",
         "think",
+        "intend",
     ]
 )
+# What is in somebody's mind or taste: reported, but nobody's word that something is so.
+ATTITUDES = frozenset(["judge", "think", "intend"])
 TAKES = frozenset(
     [
         "speech",
         "that",
         "clause",
+        "bare",
+        "question",
         "infinitive",
         "request",
         "person",
         "object",
+        "finding",
         "fragment",
         "opening",
         "impersonal",
@@ -100,19 +110,24 @@ class Lexicon:
 _GROUPS = (
     "addressees",
     "as",
+    "asides",
     "authors",
     "auxiliaries",
     "beside",
     "breaks",
     "determiners",
+    "findings",
+    "idle",
     "infinitives",
     "joins",
     "linkers",
     "markers",
     "openers",
+    "passives",
     "possessives",
     "prepositions",
     "pronouns",
+    "questions",
     "relatives",
     "speakers",
     "stops",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from rashomon.annotate.cues import ATTITUDES
 from rashomon.annotate.sites import DASHES, QUOTED, REACH, At, Sites
 from rashomon.annotate.subjects import Range
 
@@ -36,33 +37,38 @@ class Frames(Sites):
         for source, name in self.sources:
             found += self._from_source(source, name)
         for at in self.cues:
-            if at.noun:
-                found += self._that(at)
-                continue
-            found += self._read(at)
+            found += self._noun(at) if at.noun else self._read(at)
         return self._disjoint(found)
 
     # Frames
 
+    def _noun(self, at: At) -> list[Draft]:
+        found = self._that(at) if "that" in at.cue.takes else []
+        return found or (self._infinitive(at) if "infinitive" in at.cue.takes else [])
+
     def _read(self, at: At) -> list[Draft]:
         takes = at.cue.takes
         if "speech" in takes:
-            speech = self._after_speech(at) + self._before_speech(at)
+            # "…,” he said, adding": a participle tells what follows it.
+            speech = [] if "opening" in takes else self._after_speech(at)
+            speech += self._before_speech(at)
             if speech:
                 return speech
         found: list[Draft] = []
         if "that" in takes:
             found = self._that(at)
+        if not found and "question" in takes:
+            found = self._question(at)
         if not found and "infinitive" in takes:
             found = self._infinitive(at)
         if not found and "request" in takes:
             found = self._request(at)
-        if not found and "object" in takes:
-            found = self._object(at)
         if not found and "fragment" in takes:
             found = self._fragment(at)
-        if not found and "clause" in takes:
+        if not found and not takes.isdisjoint(("clause", "bare")):
             found = self._as(at) or self._closing(at) or self._clause(at)
+        if not found and ("object" in takes or ("finding" in takes and self._is_finding(at))):
+            found = self._object(at)
         return found
 
     def _after_speech(self, at: At) -> list[Draft]:
@@ -98,6 +104,8 @@ class Frames(Sites):
             begin -= 1
             if begin in self.cue_at:
                 return []
+        if self.stream[index].kind == "fragment":
+            begin = min(begin, self.clause_start(index))
         alone = begin == index
         return [Draft((begin, index + 1), (at.start, at.end), subject, marked=alone)]
 
@@ -145,8 +153,7 @@ class Frames(Sites):
             lows = [token.low for token in self.stream[opened:end]]
             end = opened + lows.index(",") if "," in lows else end
         subject = self.subject_of(at)
-        weak = at.cue.cue_class == "think"
-        return [Draft((opened, end), (at.start, at.end), subject, weak=weak)]
+        return [Draft((opened, end), (at.start, at.end), subject, weak=self._weak(at))]
 
     def _complementiser(self, at: At) -> int | None:
         """Where the clause begins behind the complementiser that belongs to the cue."""
@@ -172,6 +179,15 @@ class Frames(Sites):
             index += 1
         return None
 
+    def _question(self, at: At) -> list[Draft]:
+        """X asked whether, explained how; somebody who is told may stand between."""
+        for index in range(at.onward, min(self.size, at.onward + REACH)):
+            if self.known.among("questions", self.stream[index].low):
+                return self._with_subject(at, index)
+            if not self.passes(index):
+                break
+        return []
+
     def _infinitive(self, at: At) -> list[Draft]:
         begin = self._skip_adverbials(at.onward)
         if begin >= self.size or not self.known.among("infinitives", self.stream[begin].low):
@@ -190,9 +206,21 @@ class Frames(Sites):
         begin = at.onward
         if self.known.comma_clause and begin < self.size and self.stream[begin].low == ",":
             begin += 1
-        if begin >= self.size or self.stream[begin].kind == "sign":
+        if begin >= self.size or self.stream[begin].kind == "sign" or self._idle(begin):
             return []
         return self._with_subject(at, begin)
+
+    def _is_finding(self, at: At) -> bool:
+        """Whether a document or a survey is what "shows"."""
+        subject = self.subject_of(at)
+        return subject is not None and any(
+            self.known.among("findings", self.stream[index].low) for index in range(*subject)
+        )
+
+    def _idle(self, begin: int) -> bool:
+        """Whether what follows a cue reports nothing ("said nothing", "spoke in Geneva")."""
+        low = self.stream[begin].low
+        return self.known.among("idle", low) or self.known.among("prepositions", low)
 
     def _fragment(self, at: At) -> list[Draft]:
         for index in range(at.onward, min(self.size, at.onward + REACH)):
@@ -200,7 +228,8 @@ class Frames(Sites):
                 subject = self.subject_of(at)
                 if subject is None:
                     return []
-                return [Draft((at.onward, index + 1), (at.start, at.end), subject)]
+                weak = self._weak(at)
+                return [Draft((at.onward, index + 1), (at.start, at.end), subject, weak=weak)]
             if self.stream[index].kind != "word" and self.stream[index].low not in "-'":
                 return []
         return []
@@ -217,7 +246,10 @@ class Frames(Sites):
             if begin >= self.size or self.stream[begin].low != ",":
                 return []
             begin += 1
-        if begin >= self.size or not self._is_clause(begin):
+        subject = self.subject_of(at)
+        inverted = subject is not None and subject[0] >= at.end
+        takes = at.cue.takes - {"bare"} if inverted else at.cue.takes
+        if begin >= self.size or not self._is_clause(begin, takes):
             return []
         return self._with_subject(at, begin)
 
@@ -239,13 +271,18 @@ class Frames(Sites):
             found += 1
         return self._skip_adverbials(found)
 
-    def _is_clause(self, begin: int) -> bool:
-        """Whether a finite verb shows that the words from `begin` on are a clause."""
+    def _is_clause(self, begin: int, takes: frozenset[str]) -> bool:
+        """Whether a finite verb shows that the words from `begin` on are a clause.
+
+        Behind a cue that takes it "bare", hardly anything else can follow.
+        """
         first = self.stream[begin]
         if first.kind == "sign" or self.known.among("relatives", first.low):
             return False
         if self.known.among("pronouns", first.low):
             return True
+        if "bare" in takes:
+            return not self._idle(begin) and self.clause_end(begin) - begin > _SHORTEST
         opens = first.capital or self.known.among("openers", first.low)
         if self.known.comma_clause:
             opens = opens or any(
@@ -263,8 +300,12 @@ class Frames(Sites):
         end = self.clause_end(begin)
         if end - begin < _SHORTEST or (subject is None and "impersonal" not in at.cue.takes):
             return []
-        weak = at.cue.cue_class == "think"
-        return [Draft((begin, end), (at.start, at.end), subject, weak=weak)]
+        return [Draft((begin, end), (at.start, at.end), subject, weak=self._weak(at))]
+
+    def _weak(self, at: At) -> bool:
+        """Whether a cue gives way to one of saying around it: attitudes, nouns, "to show that"."""
+        infinitive = at.start and self.known.among("infinitives", self.stream[at.start - 1].low)
+        return bool(at.noun or infinitive or at.cue.cue_class in ATTITUDES)
 
     def _as(self, at: At) -> list[Draft]:
         """As X said, Y."""
@@ -290,25 +331,40 @@ class Frames(Sites):
             return []
         comma = begin - 1
         end = max(at.onward, subject[1] if subject else 0, at.end)
+        if "person" in at.cue.takes and end < self.size:
+            end = self._skip_person(end)
+        trail = self._trail(end)
+        # Of "…, said Orlov, the governor, who …" all that follows tells who Orlov is.
+        if subject is not None and subject[0] >= at.end:
+            trail = trail if trail and self.known.inversion else self.size
+        if trail is None:
+            return []
+        goes_on = trail < self.size - 1
+        first = self.clause_start(comma)
+        opened = self._subordinate(first)
+        cue = (at.start, at.end)
+        found: list[Draft] = []
+        if comma - first > (0 if goes_on else _SHORTEST) and not opened:
+            found.append(Draft((first, comma), cue, subject))
+        if goes_on and (found or opened) and trail + 1 < self.clause_end(trail + 1):
+            found.append(Draft((trail + 1, self.clause_end(trail + 1)), cue, subject))
+        return found
+
+    def _trail(self, end: int) -> int | None:
+        """Where what follows a closing cue ends: at a sign behind a few words that report nothing.
+
+        None where a clause follows, so that the cue closes none.
+        """
         trail = end
         while trail < self.size and trail - end < _TRAIL and self.passes(trail):
             trail += 1
         if trail < self.size and self.stream[trail].low not in (".", ",", "!", "?", ";"):
-            return []
+            return None
         if trail < self.size - 1 and self.stream[trail].low != ",":
-            return []
-        clause = trail > end and self.passes(end) and self.stream[end].kind == "word"
-        clause = clause and not self.is_adverbial(end)
-        first = self.clause_start(comma)
-        goes_on = trail < self.size - 1
-        shortest = 0 if goes_on else _SHORTEST
-        if clause or comma - first <= shortest or self._subordinate(first):
-            return []
-        cue = (at.start, at.end)
-        found = [Draft((first, comma), cue, subject)]
-        if goes_on and trail + 1 < self.clause_end(trail + 1):
-            found.append(Draft((trail + 1, self.clause_end(trail + 1)), cue, subject))
-        return found
+            return None
+        if trail > end and self.stream[end].kind == "word" and not self.is_adverbial(end):
+            return None
+        return trail
 
     def _subordinate(self, first: int) -> bool:
         return self.known.among("breaks", self.stream[first].low) or self.known.among(
@@ -339,18 +395,32 @@ class Frames(Sites):
     def _disjoint(self, drafts: list[Draft]) -> list[Draft]:
         """Of drafts that share words the shortest stays, being nearest to them.
 
-        A longer one is cut before it where its clause can end, else it is only the outer link of
-        a chain and falls away. Beliefs ("hopes that") give way to what is said.
+        A longer one stays too where the shorter is told within it, cue and all: the outer link of
+        a chain ("the paper reported that Orlov said …"). Else it is cut before the shorter one, if
+        its clause can end there. Attitudes ("hopes that") give way to what is said.
         """
         covered = bytearray(self.size)
         kept: list[Draft] = []
         for draft in sorted(drafts, key=lambda d: (d.weak, d.content[1] - d.content[0], d.content)):
             first, last = draft.content
             shared = covered.find(1, first, last)
-            if shared >= 0:
+            if shared >= 0 and not self._holds(draft, kept):
                 last = self.cut_before(first, shared)
                 if last - first <= _SHORTEST or draft.weak:
                     continue
             covered[first:last] = b"\x01" * (last - first)
             kept.append(replace(draft, content=(first, last)))
         return sorted(kept, key=lambda d: d.content)
+
+    def _holds(self, draft: Draft, kept: list[Draft]) -> bool:
+        """Whether all kept drafts that share words with one are told within its content."""
+        first, last = draft.content
+        inner = [d for d in kept if d.content[0] < last and first < d.content[1]]
+        return not draft.weak and all(
+            first <= d.content[0]
+            and d.content[1] <= last
+            and d.cue is not None
+            and first <= d.cue[0] < last
+            and (d.subject is None or first <= d.subject[0] < last)
+            for d in inner
+        )

@@ -12,11 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rashomon.annotate.quotation_marks import Marked
-from rashomon.language.forms import Token, fold, tokens
+from rashomon.language.forms import Token, tokens
 from rashomon.model import Sentence
 
 _DASHES = "—–-"
 _UTTERANCE = 5
+# Words as short are written small in titles.
+_SMALL = 3
+# The form of a marked stretch's token: no word's, so that no rule takes it for one.
+_SPEECH = "“”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,15 @@ def _marked_token(text: str, mark: Marked, before: Sequence[Token]) -> Token:
     introduced = bool(before) and before[-1].low == ":"
     count = len(words.split())
     utterance = introduced or ends or follows == "," or count >= _UTTERANCE
+    utterance = utterance and (introduced or not _is_title(words))
     kind = "speech" if utterance and (capital or count >= _UTTERANCE) else "fragment"
-    return Token(mark.start, mark.end, fold(words[:1]), capital, kind)
+    return Token(mark.start, mark.end, _SPEECH, capital, kind)
+
+
+def _is_title(words: str) -> bool:
+    """Whether a few marked words are the name of a work: “The Morning Star,”."""
+    longer = [word for word in words.split() if len(word) > _SMALL]
+    return 1 < len(longer) <= _UTTERANCE and all(word[0].isupper() for word in longer)
 
 
 def _dialogue(text: str, stream: Sequence[Token]) -> tuple[tuple[Token, ...], dict[int, Marked]]:
@@ -127,5 +138,5 @@ def _dialogue(text: str, stream: Sequence[Token]) -> tuple[tuple[Token, ...], di
             continue
         start, end = part[0].start, part[-1].end
         inside[len(result)] = Marked(start, end, start, end)
-        result.append(Token(start, end, part[0].low, part[0].capital, "speech"))
+        result.append(Token(start, end, _SPEECH, part[0].capital, "speech"))
     return tuple(result), inside

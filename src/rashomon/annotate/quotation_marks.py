@@ -1,9 +1,9 @@
 """Quotation marks: which opening mark belongs to which closing one, in any of our languages.
 
-« », » «, „ “, „ ”, “ ”, ‘ ’, ‚ ‘, " " and ' ' are read from their place: the same sign opens in
-one language and closes in another, and ’ is mostly an apostrophe. The method is a stack of open
-marks over each paragraph; a mark left open at the end of its paragraph goes on only if the next
-paragraph opens with the same mark again, as quotations over several paragraphs do.
+« », » «, „ “, „ ”, “ ”, ‘ ’, ‚ ‘, " ", ' ' and doubled '' '' are read from their place: the same
+sign opens in one language and closes in another, and ’ is mostly an apostrophe. The method is a
+stack of open marks over each paragraph; a mark left open at the end of its paragraph goes on only
+if the next paragraph opens with the same mark again, as quotations over several paragraphs do.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_MARK = re.compile(r"[«»„“”‟‘’‚\"'‹›]")
+# Typewritten quotations double the apostrophe or the grave; of three the inner one stands alone.
+_MARK = re.compile(r"''(?!')|``|[«»„“”‟‘’‚\"'‹›]")
+_DOUBLED = ("''", "``")
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _CLOSERS = {
     "«": "»",
     "»": "«»",
     "‹": "›",
     "„": '“”"',
-    "“": "”“",
+    "“": '”“"',
     "‟": "”",
     "‚": "‘’",
     "‘": "’",
@@ -46,6 +48,7 @@ class Marked:
 class _Open:
     mark: str
     at: int
+    inner: int
     inside: list[Marked] = field(default_factory=list)
 
 
@@ -79,15 +82,20 @@ def _resumes(text: str, paragraph: re.Match[str], carried: _Open) -> int:
     at = paragraph.start()
     while at < paragraph.end() and text[at].isspace():
         at += 1
-    return at + 1 if at < paragraph.end() and text[at] == carried.mark else 0
+    match = _MARK.match(text, at, paragraph.end())
+    return match.end() if match and _sign(match) == carried.mark else 0
+
+
+def _sign(match: re.Match[str]) -> str:
+    return '"' if match.group() in _DOUBLED else match.group()
 
 
 def _paragraph(text: str, begin: int, end: int, stack: list[_Open]) -> Iterator[Marked]:
     """Marked stretches that end in one paragraph; `stack` is left with what stays open."""
     for match in _MARK.finditer(text, begin, end):
-        sign, at = match.group(), match.start()
+        sign, at, past = _sign(match), match.start(), match.end()
         before = text[at - 1] if at > 0 else " "
-        after = text[at + 1] if at + 1 < end else " "
+        after = text[past] if past < end else " "
         if before.isalnum() and after.isalnum() and sign in "'’‘\"":
             continue
         closes = _closes(stack, sign, before, after)
@@ -96,13 +104,13 @@ def _paragraph(text: str, begin: int, end: int, stack: list[_Open]) -> Iterator[
             for lost in stack[closes + 1 :]:
                 opened.inside += lost.inside
             del stack[closes:]
-            whole = Marked(opened.at, at + 1, opened.at + 1, at)
+            whole = Marked(opened.at, past, opened.inner, at)
             if stack:
                 stack[-1].inside.append(whole)
             else:
                 yield whole
         elif sign in _OPENERS and len(stack) < _DEPTH and _may_open(sign, before, after):
-            stack.append(_Open(sign, at))
+            stack.append(_Open(sign, at, past))
 
 
 def _closes(stack: list[_Open], sign: str, before: str, after: str) -> int | None:

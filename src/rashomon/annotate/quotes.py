@@ -1,8 +1,9 @@
 """Quotes: who says what, word for word, in the reporter's words, or in both.
 
 Direct contents are what stands inside the marks. A content broken by its cue is one quote a piece;
-a quotation over several paragraphs is one. Of a chain ("media claimed he said …") the nearest
-speaker is kept. Marked words without a cue ("volunteers" in quotes for distance) are no quote.
+a quotation over several paragraphs is one. A chain ("media claimed he said …") is one quote a
+link, the nearest speaker's inside the other's. Marked words without a cue ("volunteers" in quotes
+for distance) are no quote.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from rashomon.model import Name, Quote, Sentence, Span, Speaker
 from rashomon.settings import Annotate
 
 _WORDS_ALONE = 4
+# The longest name before a colon, with the colon.
+_NAME_WORDS = 6
 
 _DEFAULT = Annotate()
 
@@ -45,9 +48,9 @@ def quotes(
         known = lexicon(period.language)
         if known is None or not 0 < len(period.tokens) <= limits.longest_period:
             continue
-        frames = Frames(period, known)
+        drafts = Frames(period, known).drafts()
         taken: set[int] = set()
-        for draft in frames.drafts():
+        for draft in drafts or _headline(period, speakers):
             quote = _quote(text, period, draft, speakers, known)
             found.append(quote)
             taken.update(range(*draft.content))
@@ -57,6 +60,21 @@ def quotes(
         found += rest
         speakers.next_period(_token_span(period, subjects.opening(period.tokens, known, 20)))
     return tuple(sorted(found, key=lambda quote: (quote.content.start, quote.content.end)))
+
+
+def _headline(period: Period, speakers: Speakers) -> list[Draft]:
+    """“Orlov: The bridge will open”: a person or body, a colon, and what it says."""
+    colon = next((i for i, t in enumerate(period.tokens[:_NAME_WORDS]) if t.low == ":"), 0)
+    end = len(period.tokens)
+    while end > colon and period.tokens[end - 1].low in (".", "!", "?"):
+        end -= 1
+    if not colon or (end - colon <= _WORDS_ALONE and not period.marks):
+        return []
+    subject = _token_span(period, (0, colon))
+    if subject is None or not speakers.speaks(*subject):
+        return []
+    marked = period.marks.keys() == {colon + 1} and end == colon + 2
+    return [Draft((colon + 1, end), (colon, colon + 1), (0, colon), marked)] if end > colon else []
 
 
 def _quote(text: str, period: Period, draft: Draft, speakers: Speakers, known: Lexicon) -> Quote:

@@ -60,9 +60,11 @@ class Sites:
         if noun and (self._nominal(index) or not self.known.verbs.at(self.stream, index)):
             return At(index, noun[0], noun[0], noun[1], noun=True)
         verb = self.known.verbs.at(self.stream, index)
-        if verb is None or self._nominal(index):
+        if verb is None or self._nominal(index) or self._hyphened(index):
             return None
         end, cue = verb
+        if self._passive(index) and "opening" not in cue.takes:
+            return None
         if cue.particle is None:
             return At(index, end, end, cue)
         for later in range(end, min(self.size, end + _PARTICLE_REACH)):
@@ -72,6 +74,19 @@ class Sites:
             if token.kind != "word" and token.low not in "-'.":
                 break
         return None
+
+    def _hyphened(self, index: int) -> bool:
+        """Whether a word is the last part of a compound ("so-called")."""
+        before = self.stream[index - 1]
+        return index > 0 and before.low == "-" and before.end == self.stream[index].start
+
+    def _passive(self, index: int) -> bool:
+        """Whether an auxiliary makes a form a passive: its subject says nothing ("is expected")."""
+        while index and self.known.among("beside", self.stream[index - 1].low):
+            index -= 1
+            if self.known.among("passives", self.stream[index].low):
+                return True
+        return index > 0 and self.known.among("passives", self.stream[index - 1].low)
 
     def _nominal(self, index: int) -> bool:
         """Whether a word stands where only a noun can: behind "the", "its", "Moscow's"."""
@@ -125,6 +140,9 @@ class Sites:
                 if cut and self.stream[cut - 1].low == ",":
                     cut -= 1
                 cuts.add(cut)
+            elif begin and self.stream[begin - 1].kind in QUOTED and "opening" in at.cue.takes:
+                # The comma stands within the marks: "could be “messy,” adding".
+                cuts.add(begin)
         return sorted(cuts)
 
     def _clause_before(self, at: At) -> int:
@@ -151,19 +169,29 @@ class Sites:
             bracket = self._bracket(at)
             if bracket is not None:
                 return bracket
-            found = subjects.left(self.stream, at.start, self.known)
-            if found is not None:
+            behind_comma = sign is not None and sign.low == ","
+            found = behind_comma and subjects.before_apposition(self.stream, before - 1, self.known)
+            found = found or subjects.left(self.stream, at.start, self.known)
+            if found:
                 return found
         inverts = self.known.inversion or (
-            sign is not None and self._closes(before - 1) and "speech" in at.cue.takes
+            (sign is None or self._closes(before - 1)) and "speech" in at.cue.takes
         )
         if inverts and "opening" not in at.cue.takes:
             found = subjects.right(self.stream, at.end, self.known)
             if found is not None:
                 return found
-        if sign is not None and (sign.low == "," or self.known.among("joins", sign.low)):
+        opening = "opening" in at.cue.takes
+        joined = sign is not None and (sign.low == "," or self.known.among("joins", sign.low))
+        if joined or (opening and sign is not None and self._subordinates(sign.low)):
             return self._shared_subject(at)
-        return None
+        if opening:
+            return None
+        return subjects.of_clause(self.stream, before, self.known)
+
+    def _subordinates(self, low: str) -> bool:
+        """Whether a word joins a participle to the main clause ("while saying", "by saying")."""
+        return self.known.among("breaks", low) or self.known.among("prepositions", low)
 
     def _bracket(self, at: At) -> Range | None:
         """The subject beside the auxiliary of a participle ("hat der Minister … erklärt")."""

@@ -60,6 +60,11 @@ class Speakers:
             return inside[0].name
         return _without_determiner(mention, known)
 
+    def speaks(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` is the name of a person or body and nothing else."""
+        inside = self._within(start, end)
+        return bool(inside) and inside[-1].end == end and inside[-1].type in ("PER", "ORG")
+
     def _within(self, start: int, end: int) -> list[Name]:
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)

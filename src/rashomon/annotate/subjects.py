@@ -18,13 +18,15 @@ _PARENTHESIS = 16
 _ABBREVIATION = 4
 # Longest phrase that is taken for a subject for standing between a cue and a sign alone.
 _SHORT = 3
+# How far back a clause may begin from its verb.
+_CLAUSE = 50
 
 Range = tuple[int, int]
 
 
 def left(stream: Sequence[Token], cue: int, known: Lexicon) -> Range | None:
     """The phrase that ends before token `cue`, as a range of token indices."""
-    end = before(stream, cue, known)
+    end = _before_bracket(stream, before(stream, cue, known))
     if end > 0 and stream[end - 1].low == "," and cue - end <= 3:
         return _before_parenthesis(stream, end - 1, known)
     return _phrase_left(stream, end, known)
@@ -95,9 +97,69 @@ def source(stream: Sequence[Token], start: int, known: Lexicon) -> Range | None:
     return found or ((start, start + 1) if start < end else None)
 
 
+def of_clause(stream: Sequence[Token], cue: int, known: Lexicon) -> Range | None:
+    """The subject that opens the clause of token `cue`, whatever tells about it in between.
+
+    "My editor at the time argued", "Harvey, a delegate from Houston, Texas, said".
+    """
+    start = cue
+    while start > 0 and cue - start < _CLAUSE and not _parts(stream[start - 1]):
+        start -= 1
+    if cue - start >= _CLAUSE:
+        return None
+    start = _past_opening(stream, start, cue, known)
+    found = right(stream[:cue], start, known)
+    if found is None or found[0] != start:
+        return None
+    if _has_verb(stream, found[1], cue, known):
+        return None
+    told = stream[found[1]].low in (",", "(") if found[1] < cue else True
+    parted = any(stream[index].low == "," for index in range(found[1], cue))
+    return found if told or not parted else None
+
+
+def before_apposition(stream: Sequence[Token], comma: int, known: Lexicon) -> Range | None:
+    """The subject of a clause that goes on with what it is, up to a last comma: "Harvey, a …,"."""
+    found = of_clause(stream, comma, known)
+    told = found is not None and found[1] < comma and stream[found[1]].low in (",", "(")
+    return found if told else None
+
+
+def _parts(token: Token) -> bool:
+    """Whether a token ends the clause before it for sure."""
+    return token.kind in ("speech", "fragment") or token.low in (";", ":", "—", "–", "!", "?", "…")
+
+
+def _past_opening(stream: Sequence[Token], start: int, end: int, known: Lexicon) -> int:
+    """Past what opens a clause before its subject: "But in a letter on Monday, "."""
+    while start < end:
+        token = stream[start]
+        low = token.low
+        aside = known.among("asides", low) or known.among("beside", low)
+        opens = known.among("breaks", low) or known.among("joins", low) or known.among("as", low)
+        comma = next((i for i in range(start, end) if stream[i].low == ","), end)
+        if token.kind == "sign" or (opens and not known.among("prepositions", low)) or aside:
+            start += 1
+        elif comma < end and (known.among("prepositions", low) or known.among("breaks", low)):
+            start = comma + 1
+        else:
+            break
+    return start
+
+
+def _has_verb(stream: Sequence[Token], start: int, end: int, known: Lexicon) -> bool:
+    """Whether a finite verb outside relative clauses and commas parts subject and cue."""
+    for index in range(start, before(stream, end, known)):
+        if stream[index].low == "," or known.among("relatives", stream[index].low):
+            return False
+        if known.among("markers", stream[index].low):
+            return True
+    return False
+
+
 def opening(stream: Sequence[Token], known: Lexicon, limit: int) -> Range | None:
     """The subject that a period opens with, as far as capitals show it, before token `limit`."""
-    start = _main_clause(stream, known)
+    start = _past_opening(stream, 0, min(limit, len(stream)), known)
     if start >= min(limit, len(stream)):
         return None
     if known.among("pronouns", stream[start].low):
@@ -118,15 +180,6 @@ def opening(stream: Sequence[Token], known: Lexicon, limit: int) -> Range | None
     while end > start and stream[end - 1].kind != "word":
         end -= 1
     return (start, end) if capitals else None
-
-
-def _main_clause(stream: Sequence[Token], known: Lexicon) -> int:
-    """Where the main clause begins: behind "In March," and "While he was away,"."""
-    if stream and _bars(stream[0], known):
-        for index in range(1, min(len(stream), 2 * _LONGEST)):
-            if stream[index].low == ",":
-                return index + 1
-    return 0
 
 
 def _phrase_left(
@@ -185,6 +238,15 @@ def _without_object(stream: Sequence[Token], start: int, end: int, known: Lexico
     return start + 1 if start + 1 < end and stream[start + 1].capital else end
 
 
+def _before_bracket(stream: Sequence[Token], end: int) -> int:
+    """Where the phrase before "(D-N.Y.)" ends, else `end`."""
+    if end and stream[end - 1].low == ")":
+        for index in range(end - 2, max(0, end - _PARENTHESIS), -1):
+            if stream[index].low == "(":
+                return index
+    return end
+
+
 def _before_parenthesis(stream: Sequence[Token], comma: int, known: Lexicon) -> Range | None:
     """The phrase before ", the spokesman," or ", for instance,"."""
     for index in range(comma - 1, max(0, comma - _PARENTHESIS), -1):
@@ -210,6 +272,7 @@ def _if_subject(stream: Sequence[Token], start: int, end: int, known: Lexicon) -
         or any(known.among("speakers", token.low) for token in inside)
         or (initial and (first.capital or not known.articles))
         or (not known.articles and _closed(stream, end) and end - start <= _SHORT)
+        or (start > 0 and stream[start - 1].low == "," and end - start <= _SHORT)
     )
     return (start, end) if shows else None
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _WIDE = frozenset({"country", "demonym"})
+# Kinds of cue after which the report itself speaks of somebody: what he wants, whom he praises.
+_OWN_WORD = frozenset({"judge", "intend"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +185,22 @@ def speaker_of(text: Text, span: Span) -> str | None:
 
 
 def _reported(text: Text, sentence: Sentence) -> Quote | None:
-    """The quote that is most of a sentence."""
+    """The quote that is most of a sentence; of a chain the inmost, whose speaker is the witness.
+
+    What somebody wants or thinks of others is the report's own word.
+    """
     inside = [
         q
         for q in text.reading.quotes
         if q.content.start < sentence.end and sentence.start < q.content.end
     ]
-    best = max(inside, key=lambda q: _share(q.content, sentence), default=None)
-    return best if best and _share(best.content, sentence) >= 0.4 else None
+    most = [q for q in inside if _share(q.content, sentence) >= 0.4]
+    told = [q for q in most if not _is_attitude(text, q, sentence.language)]
+    return min(told, key=lambda q: q.content.end - q.content.start, default=None)
+
+
+def _is_attitude(text: Text, quote: Quote, language: str | None) -> bool:
+    return quote.cue is not None and cue_class(text.cut(quote.cue), language) in _OWN_WORD
 
 
 def _as_of(text: Text, sentence: Sentence) -> str | None:
