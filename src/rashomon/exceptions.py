@@ -6,7 +6,8 @@
     ├── EncoderError      the sentence encoder's weights are absent, changed or unusable
     ├── PackError         a language pack is malformed
     ├── SettingsError     a setting has a wrong name, type or value
-    └── StoreError        the archive cannot be opened, is damaged, or is of a newer version
+    ├── StoreError        the archive cannot be opened, is damaged, or is of a newer version
+    └── JudgementError    a judgement is about what it cannot be about, or was taken back before
 
 Every error says what was being read (`input`), where on the way it failed (`stage`) and why
 (`cause`), renders as "stage: input: cause", and survives pickling between processes.
@@ -57,3 +58,7 @@ class SettingsError(RashomonError):
 
 class StoreError(RashomonError):
     """The archive cannot be used."""
+
+
+class JudgementError(RashomonError):
+    """A judgement cannot be made or taken back."""

@@ -11,17 +11,39 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from numpy.typing import NDArray
 
 
-def average_linkage(similar: NDArray[np.float64], threshold: float) -> list[list[int]]:
-    """Merges the closest clusters while their mean similarity is at least the threshold."""
+def average_linkage(
+    similar: NDArray[np.float64],
+    threshold: float,
+    begun: Iterable[Sequence[Sequence[int]]] = (),
+) -> list[list[int]]:
+    """Merges the closest clusters while their mean similarity is at least the threshold.
+
+    Each item of `begun` is one cluster from the start, given in parts: it is as similar to another
+    as the most similar of its parts. No row is in two items. Clusters with two rows whose
+    similarity is minus infinity are never merged.
+    """
     similar = similar.copy()
     np.fill_diagonal(similar, -np.inf)
     size = len(similar)
     weight = np.ones(size)
     groups: dict[int, list[int]] = {i: [i] for i in range(size)}
     alive = np.ones(size, dtype=bool)
+    for parts in begun:
+        heads = [rows[0] for rows in parts]
+        for rows in parts:
+            for row in rows[1:]:
+                _join(similar, weight, row, rows[0])
+        for head in heads[1:]:
+            _join(similar, weight, head, heads[0], best=True)
+        for row in (row for rows in parts for row in rows):
+            if row != heads[0]:
+                groups[heads[0]] += groups.pop(row)
+                alive[row] = False
     chain: list[int] = []
     while alive.any():
         if not chain:
@@ -44,10 +66,19 @@ def average_linkage(similar: NDArray[np.float64], threshold: float) -> list[list
     return [sorted(group) for group in groups.values()]
 
 
-def _join(similar: NDArray[np.float64], weight: NDArray[np.float64], gone: int, kept: int) -> None:
-    """The Lance-Williams update of average linkage, in place."""
+def _join(
+    similar: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    gone: int,
+    kept: int,
+    best: bool = False,
+) -> None:
+    """The Lance-Williams update of average linkage, in place; with `best` the nearer part counts,
+    as in single linkage."""
     total = weight[gone] + weight[kept]
     row = (weight[gone] * similar[gone] + weight[kept] * similar[kept]) / total
+    if best:
+        row = np.where(np.isinf(row), row, np.maximum(similar[gone], similar[kept]))
     row[[gone, kept]] = -np.inf
     similar[kept], similar[:, kept] = row, row
     similar[gone], similar[:, gone] = -np.inf, -np.inf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -145,3 +146,33 @@ def test_db_checks_and_copies(run: Run, tmp_path: Path) -> None:
     assert run("db", "backup", str(target)).exit_code == 0
     assert target.exists()
     assert run("db", "backup", str(target)).exit_code == 2
+
+
+def test_a_judgement_is_made_listed_and_taken_back(db: Path, tmp_path: Path) -> None:
+    own = shutil.copy(db, tmp_path / "own.db")
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(app, [*words, "--db", str(own)])
+
+    (event,) = json_events(run)
+    made = json.loads(
+        run("judge", "split", str(event["id"]), "kessin-radio", "--by", "\x1bAnn", "--json").stdout
+    )
+    assert (made["kind"], made["subjects"]) == ("split", [event["id"], "kessin-radio"])
+    assert len(json_events(run)) == 2
+    listed = run("judge", "list").stdout
+    assert made["id"] in listed
+    assert "\x1b" not in listed
+    assert json.loads(run("judge", "list", "--json").stdout) == [made]
+    log = run("events", "--log", str(event["id"])).stdout
+    assert f"split by Ann ({made['id']})" in log
+    undone = json.loads(run("judge", "undo", made["id"], "--by", "Ben", "--json").stdout)
+    assert undone["undone"]["by"] == "Ben"
+    assert json_events(run) == [event]
+    assert run("judge", "undo", made["id"]).exit_code == 2
+
+
+def test_a_judgement_about_nothing_is_refused(run: Run) -> None:
+    found = run("judge", "merge", "e", "zz")
+    assert found.exit_code == 2
+    assert "no event has an id that begins so" in found.stderr

@@ -1,12 +1,18 @@
-"""Average linkage by nearest-neighbour chains against its definition."""
+"""Grouping: average linkage against its definition, families, and what people judged."""
+
+from dataclasses import replace
+from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rashomon.events.bonds import bonds
 from rashomon.events.cluster import cluster
 from rashomon.events.represent import Profile
 from rashomon.linkage import average_linkage
+from rashomon.model import Judgement, Undone
 from rashomon.settings import Events
 
 
@@ -49,3 +55,56 @@ def test_order_changes_nothing(order: list[str]) -> None:
     assert cluster(profiles, {}, Events()) == cluster(
         sorted(profiles, key=lambda p: p.id), {}, Events()
     )
+
+
+def judgement(kind: str, *sides: str) -> Judgement:
+    number = "".join(sides) + kind
+    return Judgement(number, kind, (), "Ann", "2026", None, tuple(map(tuple, sides)))  # type: ignore[arg-type]
+
+
+def near(ids: str) -> list[Profile]:
+    """Profiles that resemble one another enough to be one event."""
+    return [profile(id, 1, 0.01 * number) for number, id in enumerate(ids)]
+
+
+@pytest.mark.parametrize(
+    ("judgements", "groups"),
+    [
+        ([("split", "a", "bcd")], ["a", "bcd"]),
+        ([("split", "a", "bcd"), ("split", "b", "cd")], ["a", "b", "cd"]),
+        ([("split", "ab", "cd"), ("merge", "ab", "cd")], ["abcd"]),
+        ([("split", "ab", "cd"), ("merge", "ab", "cd"), ("split", "a", "bcd")], ["a", "bcd"]),
+        ([("split", "ab", "cd"), ("move", "a", "cd", "b")], ["acd", "b"]),
+        ([("split", "ab", "cd"), ("move", "a", "cd", "b"), ("move", "a", "b", "cd")], ["ab", "cd"]),
+        ([("split", "a", "b")], ["a", "bcd"]),
+    ],
+)
+def test_judgements_in_their_order(judgements: list[tuple[str, ...]], groups: list[str]) -> None:
+    held = bonds([judgement(*some) for some in judgements])
+    assert sorted(map(set, cluster(near("abcd"), {}, Events(), held)), key=min) == sorted(
+        map(set, groups), key=min
+    )
+
+
+@given(st.sets(st.sampled_from("abcdefgh"), min_size=1, max_size=7), st.randoms())
+def test_whatever_families_say_a_split_holds(parted: set[str], random: Random) -> None:
+    stays = set("abcdefgh") - parted
+    held = bonds([judgement("split", "".join(parted), "".join(stays))])
+    family = {id: random.choice("xyz") for id in "abcdefgh"}
+    for group in cluster(near("abcdefgh"), family, Events(), held):
+        assert set(group) <= parted or set(group) <= stays
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdef"), min_size=2), max_size=3), st.randoms())
+def test_whatever_resembles_what_a_merge_holds(merged: list[set[str]], random: Random) -> None:
+    held = bonds([judgement("merge", "".join(some)) for some in merged])
+    profiles = [profile(id, random.uniform(-1, 1), random.uniform(0.1, 1)) for id in "abcdef"]
+    groups = cluster(profiles, {}, Events(), held)
+    assert sorted(id for group in groups for id in group) == list("abcdef")
+    for some in merged:
+        assert any(some <= set(group) for group in groups)
+
+
+def test_a_judgement_taken_back_demands_nothing() -> None:
+    made = judgement("split", "a", "b")
+    assert bonds([replace(made, undone=Undone("Ben", "2026"))]) == bonds([])

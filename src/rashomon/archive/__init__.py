@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from rashomon.acquire.files import captures
-from rashomon.archive import excerpts, lookup
+from rashomon.archive import excerpts, judging, lookup
 from rashomon.archive.collating import collate
 from rashomon.archive.grouping import group, tell_stories
 from rashomon.archive.relating import relate
@@ -17,7 +17,7 @@ from rashomon.archive.result import Result
 from rashomon.archive.texts import Leads
 from rashomon.archive.working import analysed
 from rashomon.events.represent import Profile
-from rashomon.model import Account, Event, Failure, Report, Story, Text
+from rashomon.model import Account, Event, Failure, Judgement, Report, Story, Text
 from rashomon.pipeline import VERSION, Analysed
 from rashomon.settings import Settings, digest
 from rashomon.store import Catalogue, Change, Entry, Made, Store
@@ -181,6 +181,47 @@ class Archive:
     def stories(self) -> list[Story]:
         """All stories, by id."""
         return list(self._store.stories())
+
+    def judge(self, kind: str, *subjects: str, by: str) -> Judgement:
+        """Keeps a person's judgement and obeys it, until it is taken back.
+
+        `merge` takes events, `split` an event and the reports that leave it, `move` a report and
+        the event it goes to, `copy` child and parent, `not-a-copy` two reports; beginnings of ids
+        will do. Raises `StoreError` for an id that names nothing or several, `JudgementError` for
+        what cannot be judged so.
+        """
+        with self._store.transaction():
+            made = judging.judgement(self._store, kind, subjects, by)
+            self._store.put_judgement(made)
+            self._obey(made)
+        return made
+
+    def undo(self, judgement: str, by: str) -> Judgement:
+        """Takes a judgement back, which stays on record; the machine decides again.
+
+        Raises `JudgementError` for an id that names none or several, or one taken back before.
+        """
+        with self._store.transaction():
+            found, undone = judging.undoing(self._store, judgement, by)
+            self._store.put_undoing(found.id, undone)
+            found = replace(found, undone=undone)
+            self._obey(found)
+        return found
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements in the order in which they were made, those taken back too."""
+        return self._store.judgements()
+
+    def _obey(self, judgement: Judgement) -> None:
+        """Renews what a judgement made or taken back decides."""
+        reports = {id for side in judgement.sides for id in side}
+        if not reports:
+            return
+        formerly = judging.formerly(self._store, judgement)
+        moved = dict.fromkeys(reports, judging.reason(judgement))
+        leads = Leads.of(self._store)
+        profiles = group(self._store, reports, leads, self._settings, formerly, moved)
+        tell_stories(self._store, profiles, leads, self._settings)
 
     def log(self, event: str) -> list[Change]:
         """Which report entered or left an event, and when, oldest first."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from itertools import count
 
 from rashomon.archive.copies import told_apart
 from rashomon.archive.texts import Leads, load
+from rashomon.events.bonds import Bonds, bonds
 from rashomon.events.cluster import cluster
 from rashomon.events.represent import Profile, profile
 from rashomon.events.stories import stories
 from rashomon.events.titles import describe, event_id
+from rashomon.model import Event
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
@@ -19,34 +22,47 @@ VERSION = 1
 
 
 def group(
-    store: Store, fresh: Collection[str], leads: Leads, settings: Settings
+    store: Store,
+    fresh: Collection[str],
+    leads: Leads,
+    settings: Settings,
+    formerly: Mapping[str, str] | None = None,
+    why: Mapping[str, str] | None = None,
 ) -> dict[str, Profile]:
     """Puts fresh reports into events, and renews all events that they come near.
 
-    Returns what the reports are about that stand for those of these events.
+    `formerly` says which events reports are to be counted to when ids are given, instead of those
+    that they stand in; `why` says for the log what moves them. Returns what the reports are about
+    that stand for those of these events.
     """
     limits = settings.events
     made = Made("events", VERSION, digest(limits))
+    held = bonds(store.judgements())
     copies = told_apart(store, fresh)
     spoken = copies.spoken_for(fresh)
     store.put_neighbours(leads.nearest(spoken, limits.near, limits.neighbours), made)
-    reached = _reach(store, spoken.union(fresh))
+    reached = _reach(store, spoken.union(fresh), held)
     copies = told_apart(store, reached)
     reached |= copies.spoken_for(reached)
-    texts = load(store, reached.difference(copies.chief))
-    profiles = {id: profile(text, leads.vector(id)) for id, text in texts.items()}
+    # A copy that somebody judged speaks for itself, with the lead of the text that it repeats.
+    followed = {id: chief for id, chief in copies.chief.items() if id not in held.judged}
+    texts = load(store, reached.difference(followed))
+    profiles = {
+        id: profile(text, leads.vector(copies.chief.get(id, id))) for id, text in texts.items()
+    }
     home = {id: shares[0].origin for id, shares in store.stemma(texts).shares.items()}
-    groups = cluster(list(profiles.values()), home, limits)
+    groups = cluster(list(profiles.values()), home, limits, held)
     followers: dict[str, list[str]] = defaultdict(list)
-    for copy in reached.intersection(copies.chief):
-        followers[copies.chief[copy]].append(copy)
+    for copy in reached.intersection(followed):
+        followers[followed[copy]].append(copy)
     whole = [tuple(sorted({*g, *(c for r in g for c in followers[r])})) for g in groups]
-    old = store.event_of(reached)
+    old = store.event_of(reached) | dict(formerly or {})
+    ids = _ids(whole, old, store.events)
     events = [
-        replace(describe(members, texts, profiles, limits, id or event_id(every[0])), reports=every)
-        for members, every, id in zip(groups, whole, _keep_ids(whole, old), strict=True)
+        replace(describe(members, texts, profiles, limits, id), reports=every)
+        for members, every, id in zip(groups, whole, ids, strict=True)
     ]
-    store.put_events(reached, events, made)
+    store.put_events(reached, events, made, why)
     return profiles
 
 
@@ -66,26 +82,42 @@ def tell_stories(
     store.put_stories([e.id for e in events], found, made)
 
 
-def _reach(store: Store, fresh: Collection[str]) -> set[str]:
+def _reach(store: Store, fresh: Collection[str], held: Bonds) -> set[str]:
     """Fresh reports, the reports of all events that they come near, and the kin of all these."""
     near = {end for a, b, _ in store.neighbours(fresh) for end in (a, b)} | set(fresh)
     events = store.events(set(store.event_of(near).values()))
     reached = near.union(*(e.reports for e in events.values()))
-    return reached.union(*(o.reports for o in store.stemma(reached).origins))
+    reached = reached.union(*(o.reports for o in store.stemma(reached).origins))
+    return reached.union(*(some for some in held.groups if not some.isdisjoint(reached)))
 
 
-def _keep_ids(groups: list[tuple[str, ...]], old: Mapping[str, str]) -> list[str | None]:
-    """For each group the id of the event that most of its reports were in; None for a new one.
+def _ids(
+    groups: list[tuple[str, ...]],
+    old: Mapping[str, str],
+    living: Callable[[Collection[str]], Mapping[str, Event]],
+) -> list[str]:
+    """For each group the id of the event that most of its reports were in, or a new one.
 
-    An id goes to one group only, the one with most of its reports.
+    An id goes to one group only, the one with most of its reports. A new one is made of the first
+    report's id, so that a rerun gives it again, and is never that of another event.
     """
     votes = [
-        (-count, event, index)
+        (-number, event, index)
         for index, members in enumerate(groups)
-        for event, count in Counter(old[m] for m in members if m in old).items()
+        for event, number in Counter(old[m] for m in members if m in old).items()
     ]
     kept: dict[int, str] = {}
     for _, event, index in sorted(votes):
         if index not in kept and event not in kept.values():
             kept[index] = event
-    return [kept.get(index) for index in range(len(groups))]
+    taken = set(kept.values())
+    for index, members in enumerate(groups):
+        if index not in kept:
+            names = (event_id(members[0] + "~" * again) for again in count())
+            kept[index] = next(
+                name
+                for name in names
+                if name not in taken and getattr(living([name]).get(name), "id", None) != name
+            )
+            taken.add(kept[index])
+    return [kept[index] for index in range(len(groups))]

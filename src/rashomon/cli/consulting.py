@@ -120,7 +120,9 @@ def events(
     with opened(db) as archive:
         if log is not None:
             changes = archive.log(archive.find("event", log))
-            moves = [(c.at, c.report, f"{c.old or '-'} → {c.new or '-'}") for c in changes]
+            moves = [
+                (c.at, c.report, f"{c.old or '-'} → {c.new or '-'}", c.why or "") for c in changes
+            ]
             rows([asdict(c) for c in changes], moves, json_)
             return
         found = archive.events()

@@ -6,34 +6,96 @@ not if it resembles one of them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rashomon.events.bonds import Bonds
 from rashomon.events.represent import Profile, similarities
 from rashomon.linkage import average_linkage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from rashomon.settings import Events as Limits
 
 
 def cluster(
-    profiles: Sequence[Profile], family: Mapping[str, str], limits: Limits
+    profiles: Sequence[Profile],
+    family: Mapping[str, str],
+    limits: Limits,
+    bonds: Bonds | None = None,
 ) -> list[tuple[str, ...]]:
     """Groups of report ids, each group an event; sorted, independent of the order given.
 
     `family` names the family of a report; reports of one family are never parted, and weigh as
-    one: forty copies of an agency text must not outvote two other accounts.
+    one: forty copies of an agency text must not outvote two other accounts. `bonds` are what
+    people decided, and go before families and resemblance.
     """
-    units: dict[str, list[Profile]] = {}
-    for item in sorted(profiles, key=lambda p: p.id):
-        units.setdefault(family.get(item.id, item.id), []).append(item)
-    merged = [_merge(unit) for unit in units.values()]
-    groups = average_linkage(similarities(merged, limits), limits.same_event)
-    members = [[p.id for p in unit] for unit in units.values()]
-    return sorted(tuple(sorted(i for unit in group for i in members[unit])) for group in groups)
+    bonds = bonds or Bonds()
+    by_id = {p.id: p for p in profiles}
+    parts, begun = units(by_id, family, bonds)
+    similar = similarities([_merge([by_id[id] for id in part]) for part in parts], limits)
+    judged = [i for i, part in enumerate(parts) if any(id in bonds.sides for id in part)]
+    for i in judged:
+        for j in judged:
+            if bonds.apart(parts[i], parts[j]):
+                similar[i, j] = -np.inf
+    groups = average_linkage(
+        similar, limits.same_event, (_inner(similar, b, limits) for b in begun)
+    )
+    return sorted(tuple(sorted(id for i in group for id in parts[i])) for group in groups)
+
+
+def _inner(similar: NDArray[np.float64], rows: list[int], limits: Limits) -> list[list[int]]:
+    """What a judgement made one, in the parts that resemblance alone would make of it.
+
+    A late report joins if it belongs to one of them: it cannot resemble them all.
+    """
+    parts = average_linkage(similar[np.ix_(rows, rows)], limits.same_event)
+    return [[rows[i] for i in part] for part in parts]
+
+
+def units(
+    ids: Iterable[str], family: Mapping[str, str], bonds: Bonds
+) -> tuple[list[tuple[str, ...]], list[list[int]]]:
+    """The families, parted where judgements part them, and which of these parts begin as one."""
+    number_of = {id: number for number, group in enumerate(bonds.groups) for id in group}
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for id in sorted(ids):
+        members[family.get(id, id)].append(id)
+    parts: list[tuple[str, ...]] = []
+    for some in members.values():
+        # Largest pieces first: a late copy goes where most of its family is.
+        pieces: defaultdict[object, list[str]] = defaultdict(list)
+        for id in some:
+            pieces[number_of.get(id, id)].append(id)
+        mine: list[tuple[list[str], set[str]]] = []
+        for piece in sorted(pieces.values(), key=lambda p: (-len(p), p)):
+            number = number_of.get(piece[0])
+            held = {*piece} if number is None else bonds.groups[number]
+            home = next((m for m in mine if not bonds.apart(m[1], held)), None)
+            if home is None:
+                mine.append((piece, set(held)))
+            else:
+                home[0].extend(piece)
+                home[1].update(held)
+        parts += [tuple(sorted(piece)) for piece, _ in mine]
+    parts.sort()
+    begun: defaultdict[int, list[int]] = defaultdict(list)
+    for row, part in enumerate(parts):
+        # A part that belongs to several groups makes them one.
+        numbers = sorted({number_of[id] for id in part if id in number_of})
+        if numbers:
+            first = numbers[0]
+            begun[first].append(row)
+            for other in numbers[1:]:
+                begun[first] += begun.pop(other, [])
+                number_of |= dict.fromkeys(bonds.groups[other], first)
+    return parts, [sorted(rows) for rows in begun.values() if len(rows) > 1]
 
 
 def _merge(unit: Sequence[Profile]) -> Profile:

@@ -2,9 +2,10 @@
 
 from rashomon.store.catalogues import Catalogue, Catalogues, Listed, Told
 from rashomon.store.events import Change, Events
+from rashomon.store.failures import Failures
+from rashomon.store.judgements import Judgements
 from rashomon.store.keys import Keys
 from rashomon.store.pairs import Pairs
-from rashomon.store.records import Judgement, Records
 from rashomon.store.reports import Entry, Reports
 from rashomon.store.rows import Made
 from rashomon.store.stemmata import Stemmata
@@ -12,10 +13,22 @@ from rashomon.store.stories import Stories
 from rashomon.store.upkeep import Upkeep
 from rashomon.store.vectors import Vectors
 
-__all__ = ["Catalogue", "Change", "Entry", "Judgement", "Listed", "Made", "Store", "Told"]
+__all__ = ["Catalogue", "Change", "Entry", "Listed", "Made", "Store", "Told"]
 
 
-class Store(Catalogues, Reports, Keys, Vectors, Pairs, Stemmata, Events, Stories, Records, Upkeep):
+class Store(
+    Catalogues,
+    Reports,
+    Keys,
+    Vectors,
+    Pairs,
+    Stemmata,
+    Events,
+    Stories,
+    Failures,
+    Judgements,
+    Upkeep,
+):
     """An archive that is open: `with Store.open(path) as store: ...`.
 
     Ids that the archive lacks are left out of what queries return, but writing about one raises

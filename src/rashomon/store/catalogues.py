@@ -58,12 +58,14 @@ class Catalogues(Events, Stories):
     """Listing an archive."""
 
     def revision(self) -> str:
-        """Changes whenever a report, an event's reports or an account is added."""
+        """Changes whenever a report, an event's reports, an account or a judgement is added."""
         with self.reading() as connection:
             parts = (
                 select(func.max(schema.reports.c.number)),
                 select(func.max(schema.event_log.c.number)),
                 select(func.count(schema.accounts.c.event)),
+                select(func.count(schema.judgements.c.number)),
+                select(func.count(schema.undoings.c.number)),
             )
             return "-".join(str(connection.execute(part).scalar() or 0) for part in parts)
 

@@ -28,23 +28,34 @@ _WORDS = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A report went from an event to another (None: from or to none) at a time (ISO, UTC)."""
+    """A report went from an event to another (None: from or to none) at a time (ISO, UTC).
+
+    `why` gives the reason in words, None for moves older than reasons.
+    """
 
     at: str
     report: str
     old: str | None
     new: str | None
+    why: str | None = None
 
 
 class Events(Session):
     """Keeping events."""
 
-    def put_events(self, reports: Collection[str], events: Sequence[Event], made: Made) -> None:
+    def put_events(
+        self,
+        reports: Collection[str],
+        events: Sequence[Event],
+        made: Made,
+        why: Mapping[str, str] | None = None,
+    ) -> None:
         """Replace the events of these reports by the given ones.
 
         The reports leave the events they were in, those that the given events name enter them.
-        Each move is logged. An event whose reports change loses its account; one left without
-        reports is gone, and its id leads to the event that took most of its reports.
+        Each move is logged, with the reason that `why` has for the report. An event whose reports
+        change loses its account; one left without reports is gone, and its id leads to the event
+        that took most of its reports.
         """
         affected = set(reports).union(*(event.reports for event in events))
         with self.writing() as connection:
@@ -54,7 +65,7 @@ class Events(Session):
             remove(connection, schema.event_reports, _MEMBERS.report, number_of.values())
             _put(connection, events, number_of, number)
             after = self.event_of(affected)
-            _log(connection, before, after, number_of, number)
+            _log(connection, before, after, number_of, number, why or {})
             touched = {*before.values(), *(event.id for event in events)}
             _retire(connection, touched, before, after)
             # An account tells of the reports that its event had.
@@ -87,11 +98,11 @@ class Events(Session):
             for event in resolve(connection, [id]).values():
                 aliases = select(_ALIASES.id).where(_ALIASES.event == event)
                 names |= {event, *connection.execute(aliases).scalars()}
-            statement = select(_LOG.number, _LOG.at, _REPORTS.id, _LOG.old, _LOG.new).join_from(
-                schema.event_log, schema.reports
-            )
+            statement = select(
+                _LOG.number, _LOG.at, _REPORTS.id, _LOG.old, _LOG.new, _LOG.why
+            ).join_from(schema.event_log, schema.reports)
             found = {
-                row.number: Change(row.at, row.id, row.old, row.new)
+                row.number: Change(row.at, row.id, row.old, row.new, row.why)
                 for column in (_LOG.old, _LOG.new)
                 for row in among(connection, statement, column, names)
             }
@@ -141,6 +152,7 @@ def _log(
     after: Mapping[str, str],
     number_of: Mapping[str, int],
     made: int,
+    why: Mapping[str, str],
 ) -> None:
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     rows = [
@@ -150,6 +162,7 @@ def _log(
             "at": at,
             "old": before.get(id),
             "new": after.get(id),
+            "why": why.get(id),
         }
         for id in sorted(number_of)
         if before.get(id) != after.get(id)

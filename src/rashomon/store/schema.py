@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -25,7 +24,7 @@ from sqlalchemy import (
 )
 
 # The newest Alembic revision: what this code reads and writes.
-VERSION = "0003"
+VERSION = "0004"
 
 # Constraints need names that do not depend on the database, so that migrations can alter them.
 metadata = MetaData(
@@ -214,6 +213,7 @@ event_log = Table(
     Column("at", Text, nullable=False),
     Column("old", Text, index=True),
     Column("new", Text, index=True),
+    Column("why", Text),
 )
 
 aliases = Table(
@@ -265,13 +265,24 @@ failures = Table(
     Column("error", Text, nullable=False),
 )
 
+# Judgements and what was taken back are only ever appended; `number` is their order.
 judgements = Table(
     "judgements",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
     Column("at", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("subjects", Text, nullable=False),
-    Column("undone", Boolean, nullable=False),
+    Column("sides", Text, nullable=False),
+)
+
+undoings = Table(
+    "undoings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("judgement", Text, ForeignKey("judgements.id"), nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
 )

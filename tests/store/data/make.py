@@ -19,6 +19,7 @@ from rashomon.model import (
     Fact,
     Failure,
     Flag,
+    Judgement,
     Kind,
     Label,
     Lineage,
@@ -42,8 +43,9 @@ from rashomon.model import (
     Stemma,
     Story,
     Time,
+    Undone,
 )
-from rashomon.store import Entry, Judgement, Made, Store
+from rashomon.store import Entry, Made, Store
 
 MADE = Made("make", 1, "0123456789ab")
 TEXT = "KYIV — The 2 km bridge closed on Monday, she said. (Wire)"
@@ -93,7 +95,8 @@ def fill(store: Store) -> None:
     fact = Fact("f1", Label.SINGLE, "closed", (position,), ("b",), (), ("one origin",))
     store.put_account(Account("e1", (fact,)), MADE)
     store.put_failures([Failure("c.txt", "acquire", "empty")])
-    store.put_judgement(Judgement("j1", "2025-06-01", "Ann", "merge", ("e0", "e1"), True))
+    store.put_judgement(Judgement("j1", "merge", ("e0", "e1"), "Ann", "2025-06-01"))
+    store.put_undoing("j1", Undone("Ann", "2025-06-01"))
 
 
 def content(store: Store) -> dict[str, Any]:
