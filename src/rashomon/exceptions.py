@@ -7,6 +7,7 @@
     ├── PackError         a language pack is malformed
     ├── SettingsError     a setting has a wrong name, type or value
     ├── StoreError        the archive cannot be opened, is damaged, or is of a newer version
+    ├── SearchError       a search asks for what cannot be read: a time that is none
     └── JudgementError    a judgement is about what it cannot be about, or was taken back before
 
 Every error says what was being read (`input`), where on the way it failed (`stage`) and why
@@ -58,6 +59,10 @@ class SettingsError(RashomonError):
 
 class StoreError(RashomonError):
     """The archive cannot be used."""
+
+
+class SearchError(RashomonError):
+    """A search cannot be read."""
 
 
 class JudgementError(RashomonError):

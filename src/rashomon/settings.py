@@ -299,6 +299,18 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """What a search finds."""
+
+    # Cosine of a lead and the query from which they are alike in meaning, and most reports found
+    # so. Chosen by looking at queries to the sample corpus, not measured.
+    meaning: float = 0.25
+    nearest: int = 200
+    # Best reports that events and stories are looked for among.
+    pool: int = 500
+
+
+@dataclass(frozen=True, slots=True)
 class Web:
     """Limits of the reading room."""
 
@@ -342,6 +354,7 @@ class Settings:
     reuse: Reuse = field(default_factory=Reuse)
     events: Events = field(default_factory=Events)
     compare: Compare = field(default_factory=Compare)
+    search: Search = field(default_factory=Search)
     web: Web = field(default_factory=Web)
     fetch: Fetch = field(default_factory=Fetch)
     # Worker processes for the per-report stages; 0 means one per core.

@@ -19,9 +19,12 @@ DATA = Path(__file__).parent / "data"
 
 def test_the_migrations_make_the_schema(store: Store) -> None:
     with store.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+        # The word index is made by the dialect, and keeps tables of its own.
+        options = {"include_name": lambda name, kind, _: not (name or "").startswith("search")}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, schema.metadata) == []
         rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")
-        made = {name: sql or "" for name, sql in rows}
+        made = {name: sql or "" for name, sql in rows if not name.startswith("search")}
     clustered = {table.name for table in schema.metadata.sorted_tables if not rowid(table)}
     assert {name for name, sql in made.items() if "WITHOUT ROWID" in sql} == clustered
     indexes = {

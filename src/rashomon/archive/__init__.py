@@ -14,6 +14,7 @@ from rashomon.archive.collating import collate
 from rashomon.archive.grouping import group, tell_stories
 from rashomon.archive.relating import relate
 from rashomon.archive.result import Result
+from rashomon.archive.searching import Found, Hit, Query, search
 from rashomon.archive.texts import Leads
 from rashomon.archive.working import analysed
 from rashomon.events.represent import Profile
@@ -22,7 +23,7 @@ from rashomon.pipeline import VERSION, Analysed
 from rashomon.settings import Settings, digest
 from rashomon.store import Catalogue, Change, Entry, Made, Store
 
-__all__ = ["Archive", "Progress", "Result"]
+__all__ = ["Archive", "Found", "Hit", "Progress", "Query", "Result"]
 
 # Called with what is being done, how many are done and how many there are (None: not known yet).
 Progress = Callable[[str, int, int | None], None]
@@ -46,6 +47,7 @@ class Archive:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
+        self._leads: tuple[str, Leads] | None = None
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Self:
@@ -181,6 +183,21 @@ class Archive:
     def stories(self) -> list[Story]:
         """All stories, by id."""
         return list(self._store.stories())
+
+    def search(self, query: Query | str, most: int = 20) -> Found:
+        """The reports, events and stories that a query finds, best first, at most `most` of each.
+
+        Lead vectors are kept in memory from the first search on, until the archive changes.
+        Raises `SearchError` for a time that is none.
+        """
+        asked = Query(query) if isinstance(query, str) else query
+        return search(self._store, asked, self._settings, self._current_leads, most)
+
+    def _current_leads(self) -> Leads:
+        revision, kept = self.revision(), self._leads
+        if kept is None or kept[0] != revision:
+            kept = self._leads = (revision, Leads.of(self._store))
+        return kept[1]
 
     def judge(self, kind: str, *subjects: str, by: str) -> Judgement:
         """Keeps a person's judgement and obeys it, until it is taken back.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typer
 
-from rashomon.cli import annotating, consulting, judging, reading, serving, upkeep
+from rashomon.cli import annotating, consulting, judging, reading, searching, serving, upkeep
 
 app = typer.Typer(
     name="rashomon",
@@ -27,6 +27,7 @@ app.command("report")(consulting.report)
 app.command("event")(consulting.event)
 app.command("events")(consulting.events)
 app.command("stories")(consulting.stories)
+app.command("search")(searching.search)
 app.add_typer(judging.app, name="judge")
 app.add_typer(upkeep.app, name="db")
 app.command("serve")(serving.serve)

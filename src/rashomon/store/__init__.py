@@ -8,12 +8,13 @@ from rashomon.store.keys import Keys
 from rashomon.store.pairs import Pairs
 from rashomon.store.reports import Entry, Reports
 from rashomon.store.rows import Made
+from rashomon.store.search import Marks, Search
 from rashomon.store.stemmata import Stemmata
 from rashomon.store.stories import Stories
 from rashomon.store.upkeep import Upkeep
 from rashomon.store.vectors import Vectors
 
-__all__ = ["Catalogue", "Change", "Entry", "Listed", "Made", "Store", "Told"]
+__all__ = ["Catalogue", "Change", "Entry", "Listed", "Made", "Marks", "Store", "Told"]
 
 
 class Store(
@@ -27,6 +28,7 @@ class Store(
     Stories,
     Failures,
     Judgements,
+    Search,
     Upkeep,
 ):
     """An archive that is open: `with Store.open(path) as store: ...`.

@@ -1,4 +1,4 @@
-"""All that differs between databases: opening, upsert, integrity, backup. So far SQLite's.
+"""All that differs between databases: opening, upsert, word search, integrity, backup.
 
 https://www.sqlite.org/wal.html, /pragma.html, /backup.html
 """
@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from rashomon.language.searching import Term
 
 # Marks a file as an archive ("RSMN"), so that no other SQLite file is ever migrated.
 APPLICATION = 0x52534D4E
@@ -94,6 +96,56 @@ def upsert(
     else:
         statement = statement.on_conflict_do_nothing(index_elements=index)
     connection.execute(statement, rows)
+
+
+def make_index(connection: Connection) -> None:
+    """Make the word index: reports by number, with the words of their titles and texts.
+
+    It keeps no text of its own. Its words come parted by spaces, so all else counts as a letter.
+    https://www.sqlite.org/fts5.html
+    """
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE search USING fts5"
+        "(title, body, content='', tokenize=\"unicode61 remove_diacritics 0 categories "
+        "'L* N* M* S* P* Co Cn Cf'\")"
+    )
+
+
+def index(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add to the word index: `report` (its number), `title` and `body`."""
+    if rows:
+        connection.execute(
+            text("INSERT INTO search (rowid, title, body) VALUES (:report, :title, :body)"), rows
+        )
+
+
+def unindex(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Take from the word index what was added so."""
+    if rows:
+        connection.execute(
+            text(
+                "INSERT INTO search (search, rowid, title, body) "
+                "VALUES ('delete', :report, :title, :body)"
+            ),
+            rows,
+        )
+
+
+def matching(connection: Connection, terms: Sequence[Term]) -> list[int]:
+    """The numbers of reports that have every term, the best first.
+
+    By BM25 with a title's words counting five times; https://www.sqlite.org/fts5.html#the_bm25_function
+    """
+    asked = " ".join(f'"{" ".join(term.words)}"{" *" if term.open else ""}' for term in terms)
+    if not asked:
+        return []
+    found = connection.execute(
+        text(
+            "SELECT rowid FROM search WHERE search MATCH :asked ORDER BY bm25(search, 5.0), rowid"
+        ),
+        {"asked": asked},
+    )
+    return [int(number) for number in found.scalars()]
 
 
 def problems(connection: Connection) -> list[str]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from rashomon.model import Moment, Reading, Report
-from rashomon.store import dialects, schema
+from rashomon.store import dialects, schema, search
 from rashomon.store.codec import dumps, loads
 from rashomon.store.keys import drop_keys, packed, put_keys, unpacked
 from rashomon.store.rows import Made, among, made_number, numbers, remove
@@ -75,10 +75,17 @@ class Reports(Session):
             if not fresh:
                 return
             if replaced := [id for id in fresh if id in known]:
-                _clear(connection, list(numbers(connection, replaced).values()))
+                old = list(numbers(connection, replaced).values())
+                search.unindex(connection, old)
+                _clear(connection, old)
             rows = [_row(entry.report) for entry in fresh.values()]
             dialects.upsert(connection, schema.reports, rows, on=["id"])
             number_of = numbers(connection, fresh)
+            texts = {
+                number_of[id]: (entry.report.title, entry.report.text)
+                for id, entry in fresh.items()
+            }
+            search.index(connection, texts)
             _put(
                 connection,
                 {number_of[id]: entry for id, entry in fresh.items()},

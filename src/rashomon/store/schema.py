@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 # The newest Alembic revision: what this code reads and writes.
-VERSION = "0004"
+VERSION = "0005"
 
 # Constraints need names that do not depend on the database, so that migrations can alter them.
 metadata = MetaData(
