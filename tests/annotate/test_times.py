@@ -59,7 +59,9 @@ NEEDS = {
     "shift": {"UNIT", "UNITS", "WEEKDAY", "MONTH", "SEASON"},
     "ago": {"UNIT", "UNITS"},
     "duration": {"UNIT", "UNITS"},
-    "set": {"UNIT", "UNITS", "WEEKDAY", "MONTH", "SEASON", "PART"},
+    "set": {"UNIT", "UNITS", "WEEKDAY", "MONTH", "SEASON", "PART", "WEEKDAYPART"},
+    "that": {"UNIT"},
+    "anniversary": {"NTH", "NUM"},
     "part": {"PART", "WEEKDAYPART"},
 }
 
@@ -91,6 +93,11 @@ def test_phrases_carry_what_their_rule_computes_with(language: str) -> None:
         ("We wait until 2014.", "2014"),
         ("It began at 4.40am.", "2024-05-22T04:40"),
         ("The summer of 2019 was hot.", "2019-SU"),
+        ("It opens in July.", "2024-07"),
+        ("It opened in September.", "2023-09"),
+        ("They meet each July.", "XXXX-07"),
+        ("It began at noon on Monday.", "2024-05-20T12:00"),
+        ("It has grown in recent years.", "PXY"),
     ],
 )
 def test_values(text: str, value: str) -> None:
@@ -139,6 +146,38 @@ def test_the_first_full_date_anchors_a_text_without_publication() -> None:
     assert read(text, published=None)[-1][1] == "2025-05-19"
     older = "Born on May 20, 1925, he died in 2019. He spoke yesterday."
     assert read(older, published=None)[-1] == ("yesterday", "PAST_REF")
+
+
+def sentences(*texts: str) -> list[tuple[str, str]]:
+    """What is read in English sentences that follow one another, without a publication."""
+    text, spans = " ".join(texts), []
+    for one in texts:
+        start = spans[-1].end + 1 if spans else 0
+        spans.append(Sentence(start, start + len(one), "en"))
+    return [(text[t.start : t.end], t.value) for t in times(text, spans, None)]
+
+
+def test_what_follows_counts_from_the_date_named_last() -> None:
+    told = sentences(
+        "It rained on May 3, 2023.", "Two days later it stopped.", "That year, no more."
+    )
+    assert told[1:] == [("Two days later", "2023-05-05"), ("That year", "2023")]
+    far = sentences("It rained on May 3, 2023.", "Yes.", "It did.", "So.", "Two days later, sun.")
+    assert far[1:] == [("Two days later", "FUTURE_REF")]
+    assert sentences("On that day it rained.") == [("that day", "XXXX-XX-XX")]
+
+
+def test_an_anniversary_tells_the_year() -> None:
+    told = sentences("It was the 61st anniversary of the flight of 1961.", "Last year it was not.")
+    assert told == [("the 61st anniversary", "2022"), ("1961", "1961"), ("Last year", "2021")]
+    assert sentences("It was the 61st anniversary of the flight.") == []
+    # Seventy years from 1961 is no day near the publication.
+    assert read("On the 70th anniversary of 1961 they met.") == [("1961", "1961")]
+
+
+def test_results_of_a_year_ago_are_those_of_the_same_quarter() -> None:
+    told = sentences("Net fell in the third quarter of 2023.", "A year earlier it was $3 million.")
+    assert told[1] == ("A year earlier", "2022-Q3")
 
 
 def test_each_sentence_is_read_in_its_language() -> None:

@@ -51,6 +51,7 @@ class Grammar:
     past: frozenset[str]
     past_endings: tuple[str, ...]
     before_year: frozenset[str]
+    bare_year: bool
 
 
 @cache
@@ -91,6 +92,7 @@ def grammar(language: str | None) -> Grammar | None:
         past=frozenset(data.get("past", ())),
         past_endings=tuple(data.get("past_endings", ())),
         before_year=frozenset(data.get("before_year", ())),
+        bare_year=data.get("bare_year", False),
     )
 
 
@@ -163,6 +165,7 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
         return
     value = int(text)
     before = tokens[i - 1] if i else None
+    yield from _nth(tokens, i, value, grammar)
     joined = before is not None and before.end == tokens[i].start
     if joined and before is not None and (before.text in _NUMBER_SIGNS or before.text.isalpha()):
         return
@@ -189,9 +192,20 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         told = before is not None and before.key in grammar.before_year
         alone = after is None or not after.text.isalnum() or after.key in grammar.before_year
-        if (told and alone) or (value >= 1900 and (told or alone)):
+        bare = grammar.bare_year and (after is None or not after.capital)
+        if (told and alone) or (value >= 1900 and (told or alone or bare)):
             yield "SUREYEAR", i + 1, value
     yield from _joined(tokens, i, grammar)
+
+
+def _nth(
+    tokens: Sequence[Token], i: int, value: int, grammar: Grammar
+) -> Iterator[tuple[str, int, Any]]:
+    """Any ordinal in figures: "61st", "61.", "61-й"."""
+    for k in (i + 1, i + 2):
+        ends = k < len(tokens) and tokens[k].key in grammar.ordinal and _tight(tokens, i, k + 1)
+        if ends and (k == i + 1 or tokens[i + 1].key == "-"):
+            yield "NTH", k + 1, value
 
 
 def _measured(tokens: Sequence[Token], i: int, grammar: Grammar) -> bool:

@@ -3,8 +3,9 @@
 A phrase is written as elements between spaces, matched one token each: `last|past` (either word),
 `прошл*` (any word that begins so), `*ых` (ends so), `the?` (may be missing), `[in]` (must stand
 there but is no part of what is found; at the front, the token before), and classes in capitals
-(`MONTH`), whose members the caller has found before and which may span several tokens. The longest
-phrase wins, then the one written first.
+(`MONTH`), whose members the caller has found before and which may span several tokens; a member in
+brackets counts only where none stands outside them. The longest phrase wins, then the one written
+first.
 """
 
 from __future__ import annotations
@@ -142,7 +143,9 @@ class Phrases:
                 span = [-1, -1]
                 end = self._match(rule.elements, 0, tokens, i, classes, slots, span)
                 if end > reach or (end == reach and (best is None or rule.order < order)):
-                    best = Found(span[0], span[1], rule.meaning, slots)
+                    aside = {name[1:]: value for name, value in slots.items() if name[0] == "["}
+                    inside = {name: value for name, value in slots.items() if name[0] != "["}
+                    best = Found(span[0], span[1], rule.meaning, aside | inside)
                     reach, order = end, rule.order
         return best
 
@@ -171,7 +174,7 @@ class Phrases:
                     continue
                 end = self._match(elements, e + 1, tokens, member[0], classes, slots, span)
                 if end >= 0:
-                    slots.setdefault(name, member[1])
+                    slots.setdefault(f"[{name}" if element.context else name, member[1])
                     return _note(element, i, member[0], end, span)
         if element.optional:
             return self._match(elements, e + 1, tokens, i, classes, slots, span)

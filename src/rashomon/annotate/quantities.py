@@ -54,7 +54,7 @@ def _sentence(text: str, sentence: Sentence, known: Grammar) -> Iterator[Quantit
     dates = [
         (sentence.start + found.start, sentence.start + found.end)
         for found in expressions(text[sentence.start : sentence.end], sentence.language)
-        if found.rule["reads"] not in ("duration", "set", "ref")
+        if found.rule["reads"] not in ("duration", "set", "ref", "nothing")
     ]
     i = d = end = 0
     while i < len(tokens):

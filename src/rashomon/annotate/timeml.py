@@ -27,6 +27,8 @@ PRECISIONS = {
     "CE": "century",
 }
 _CLOCK_UNITS = {"H": "H", "MIN": "M", "S": "S"}
+# In how many months a month begins soon: 1 to 3 read TimeBank's tuning half alike.
+_SOON = 2
 # The month in which a season begins in the northern half, where most dated news is written.
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
@@ -146,7 +148,10 @@ def weekday(anchor: Anchor | None, number: int, by: int | None, future: bool) ->
 
 
 def month(anchor: Anchor | None, number: int, by: int | None, future: bool) -> str:
-    """The latest month of that number up to the anchor, or the next if the sentence looks ahead."""
+    """The latest month of that number up to the anchor, or the next if the sentence looks ahead.
+
+    A month that begins soon is meant itself, not that of a year ago.
+    """
     if anchor is None or anchor.month is None:
         return f"XXXX-{number:02d}"
     year = anchor.year
@@ -156,6 +161,7 @@ def month(anchor: Anchor | None, number: int, by: int | None, future: bool) -> s
         year += number < anchor.month or (by == 1 and number == anchor.month)
     elif by is None:
         year -= number > anchor.month
+        year += 1 <= (number - anchor.month) % 12 <= _SOON
     return f"{year:04d}-{number:02d}"
 
 

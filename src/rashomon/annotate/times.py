@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from rashomon.annotate.moments import Grammar, grammar, parts
 from rashomon.annotate.phrases import Found
 from rashomon.annotate.timeml import Anchor, Timex
 from rashomon.annotate.tokens import Token, tokenise
+from rashomon.annotate.told import Memory, Told
 from rashomon.model import Moment, Sentence, Time
 from rashomon.settings import Annotate
 
@@ -104,27 +106,31 @@ def times(
     without either they keep an open value.
     """
     read = [
-        (sentence, expression)
-        for sentence in sentences
+        (number, expression)
+        for number, sentence in enumerate(sentences)
         for expression in expressions(
             text[sentence.start : sentence.end], sentence.language, limits.tense_reach
         )
     ]
     anchor = _anchor(published.value) if published else _own_anchor(read)
+    years = _years(read)
     found = []
-    named: str | None = None
-    last: Sentence | None = None
-    for sentence, expression in read:
-        named = named if sentence is last else None
-        last = sentence
-        timex = resolve(expression, anchor, named)
+    memory = Memory()
+    for number, expression in read:
+        sentence = sentences[number]
+        told = memory.at(number)
+        if expression.rule["reads"] == "anniversary":
+            timex = _anniversary(expression, years[number], anchor)
+        else:
+            timex = resolve(expression, anchor, told)
         if timex is None:
             continue
-        if timex.type == "DATE" and (timex.precision == "day" or "-Q" in timex.value):
-            named = timex.value
+        memory.keep(timex, expression.rule)
         start, end = sentence.start + expression.start, sentence.start + expression.end
         rule = f"{sentence.language} {expression.rule['reads']}: {expression.rule['phrase']}"
-        if anchor is not None and timex != resolve(expression, None, None):
+        if "from" in expression.rule and told.near is not None:
+            rule += f"; from {told.near}"
+        elif anchor is not None and timex != resolve(expression, None, told):
             rule += f"; from {anchor}"
         found.append(Time(start, end, timex.type, timex.value, timex.precision, rule))
     return tuple(sorted(found, key=lambda time: (time.start, time.end)))
@@ -144,34 +150,78 @@ def _anchor(value: str) -> Anchor | None:
     return anchor if anchor.day is None or anchor.date() else None
 
 
-def _own_anchor(read: Sequence[tuple[Sentence, Expression]]) -> Anchor | None:
-    """The first full date of the text, if no year that the text names is later."""
+def _own_anchor(read: Sequence[tuple[int, Expression]]) -> Anchor | None:
+    """The first full date of the text, if no year that the text names is later.
+
+    Where there is none, "the 61st anniversary" of what happened in 1961 tells the year.
+    """
     full: str | None = None
-    years = set()
+    latest = ""
     for _, expression in read:
-        timex = resolve(expression, None, None)
+        timex = resolve(expression, None)
         if timex and timex.type == "DATE" and re.match(r"\d{4}", timex.value):
-            years.add(timex.value[:4])
+            latest = max(latest, timex.value[:4])
             if full is None and timex.precision == "day":
                 full = timex.value
-    return _anchor(full) if full and full[:4] == max(years) else None
+    if full is not None:
+        return _anchor(full) if full[:4] == latest else None
+    years = _years(read)
+    for number, expression in read:
+        if expression.rule["reads"] == "anniversary":
+            timex = _anniversary(expression, years[number], None)
+            if timex is not None and timex.value >= latest:
+                return _anchor(timex.value)
+    return None
 
 
-def resolve(expression: Expression, anchor: Anchor | None, named: str | None) -> Timex | None:
+def _years(read: Sequence[tuple[int, Expression]]) -> Mapping[int, list[tuple[int, int]]]:
+    """Of each sentence, where it states which years."""
+    years: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, expression in read:
+        timex = resolve(expression, None)
+        if timex is not None and timex.type == "DATE" and re.match(r"\d{4}", timex.value):
+            years[number].append((expression.start, int(timex.value[:4])))
+    return years
+
+
+def _anniversary(
+    expression: Expression, years: Sequence[tuple[int, int]], anchor: Anchor | None
+) -> Timex | None:
+    """The year of an anniversary: what is remembered is of the year named next, or before it."""
+    if not years:
+        return None
+    count = int(expression.slots.get("NTH") or expression.slots["NUM"])
+    behind = [year for start, year in years if start > expression.start]
+    year = (behind[0] if behind else years[-1][1]) + count
+    near = anchor is None or abs(year - anchor.year) <= 1
+    return Timex("DATE", f"{year:04d}", "year") if near and 0 < year <= 2100 else None
+
+
+_NOTHING = Told()
+
+
+def resolve(expression: Expression, anchor: Anchor | None, told: Told = _NOTHING) -> Timex | None:
     """The value of an expression counted from an anchor; None if it names no possible time.
 
-    `named` is the day or quarter that the sentence named last: a bare clock time belongs to that
-    day, and "a year earlier" is that quarter's of the year before.
+    What a rule counts `from = "named"` ("the next day", "two weeks later", "that year") counts from
+    the date that the text named last, never from the anchor. A bare clock time belongs to the day
+    that its sentence named last, and beside a quarter "a year earlier" is that quarter's of the
+    year before.
     """
     rule, slots = expression.rule, expression.slots
     by: int | None = rule.get("by")
+    if rule.get("from") == "named":
+        # With nothing named, "a day earlier" counts from the publication; "a day later" does not.
+        anchor = _anchor(told.near) if told.near else anchor if (by or 0) < 0 else None
     match rule["reads"]:
         case "date":
             return _date(expression, anchor, by)
         case "shift":
-            return _shift(rule, slots, anchor, by or 0)
+            return _shift(rule, slots, anchor, by or 0, told)
         case "ago":
-            return _ago(rule, slots, anchor, by or 0, named)
+            return _ago(rule, slots, anchor, by or 0, told)
+        case "that":
+            return _that(_unit(rule, slots), told.near)
         case "duration":
             unit = _unit(rule, slots)
             count = None if rule.get("vague") else rule.get("count", slots.get("NUM"))
@@ -189,9 +239,21 @@ def resolve(expression: Expression, anchor: Anchor | None, named: str | None) ->
             century = int(slots.get("CARDINAL", slots.get("ORD", 0)))
             return Timex("DATE", f"{century - 1:02d}", "century") if 1 <= century <= 30 else None
         case "clock":
-            return _clock(expression, anchor, named)
+            return _clock(expression, anchor, told.here)
+        case "nothing" | "anniversary":
+            return None
         case _:
             return _part(expression, anchor)
+
+
+def _that(unit: str, near: str | None) -> Timex | None:
+    """ "That year", "the same day": the part of the date named last that is so long."""
+    size = {"Y": 4, "M": 7, "D": 10}.get(unit)
+    if size is None:
+        return None
+    if near is None or not re.fullmatch(r"\d{4}(-\d\d){0,2}", near[:size]) or len(near) < size:
+        return Timex("DATE", "XXXX-XX-XX"[:size], timeml.PRECISIONS[unit])
+    return Timex("DATE", near[:size], timeml.PRECISIONS[unit])
 
 
 def _unit(rule: Mapping[str, Any], slots: Mapping[str, Any]) -> str:
@@ -211,7 +273,7 @@ def _date(expression: Expression, anchor: Anchor | None, by: int | None) -> Time
 
 
 def _shift(
-    rule: Mapping[str, Any], slots: Mapping[str, Any], anchor: Anchor | None, by: int
+    rule: Mapping[str, Any], slots: Mapping[str, Any], anchor: Anchor | None, by: int, told: Told
 ) -> Timex | None:
     if "WEEKDAY" in slots:
         value = timeml.weekday(anchor, slots["WEEKDAY"], by, False)
@@ -223,6 +285,10 @@ def _shift(
     else:
         unit = _unit(rule, slots)
         value, precision = timeml.shift(anchor, unit, by), timeml.PRECISIONS[unit]
+        if unit == "Y" and by == -1 and told.here is not None and "-Q" in told.here:
+            return _ago(rule, {"UNIT": "Y"}, anchor, by, told)
+        if unit == "Q" and rule.get("told") and told.quarter is not None:
+            value = told.quarter
     part = slots.get("PART") or rule.get("part")
     if part and precision == "day":
         day = value if value[0].isdigit() or value.startswith("XXXX") else "XXXX-XX-XX"
@@ -235,21 +301,24 @@ def _ago(
     slots: Mapping[str, Any],
     anchor: Anchor | None,
     by: int,
-    named: str | None,
+    told: Told,
 ) -> Timex:
     unit = _unit(rule, slots)
     count = float(slots.get("NUM", rule.get("count", 1)))
+    if told.quarter is not None and unit == "Y" and count == 1:
+        year = int(told.quarter[:4]) + by
+        return Timex("DATE", f"{year:04d}{told.quarter[4:]}", "month")
     precision = timeml.PRECISIONS[unit]
-    if "FEW" in slots or not count.is_integer() or abs(count) > 9999 or rule.get("vague"):
+    many = "FEW" in slots or ("UNITS" in slots and "NUM" not in slots)
+    if many or not count.is_integer() or abs(count) > 9999 or rule.get("vague"):
         return Timex("DATE", timeml.reference(by), precision)
-    if unit == "Y" and named and re.match(r"\d{4}-Q", named):
-        year = int(named[:4]) + by * int(count)
-        if 0 < year < 10000:
-            return Timex("DATE", f"{year:04d}{named[4:]}", "month")
     return Timex("DATE", timeml.shift(anchor, unit, by * int(count)), precision)
 
 
 def _set(rule: Mapping[str, Any], slots: Mapping[str, Any]) -> Timex:
+    if "WEEKDAYPART" in slots:
+        number, part = slots["WEEKDAYPART"]
+        return Timex("SET", f"XXXX-WXX-{number}T{part}", "hour")
     if "WEEKDAY" in slots:
         return Timex("SET", f"XXXX-WXX-{slots['WEEKDAY']}", "day")
     if "SEASON" in slots:
@@ -279,6 +348,7 @@ def _clock(expression: Expression, anchor: Anchor | None, named: str | None) -> 
     hour, minute = slots.get("CLOCK") or slots.get("POINTCLOCK") or (slots.get("HOUR", 99), 0)
     if "MINUTE" in slots:
         minute = int(slots["MINUTE"])
+    hour = expression.rule.get("hour", hour)
     if expression.rule.get("pm"):
         hour += 12 if hour < 12 else 0
     elif "AM" in slots and hour == 12:
