@@ -121,10 +121,16 @@ def test_grouped_figures_are_read_back(number: int) -> None:
         "1. The first point",
         "They led 3 to 1 in the 25th minute.",
         "Call 0800 555 111 now.",
+        "He met her at 10 Downing Street.",
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize("language", ["es", "it", "pt"])
+def test_a_verb_is_no_unit(language: str) -> None:
+    assert all(q.unit != "hectare" for q in read("El 17 ha llegado.", language))
 
 
 @pytest.mark.parametrize(
@@ -157,6 +163,61 @@ def test_people_are_told_by_noun_or_by_what_happened_to_them() -> None:
     assert only("It killed 300 Russian civilians.").of == "Russian civilians"
     assert only("Another 110,000 were displaced.").dimension == "people"
     assert only("They sent 14 packages of sanctions.").of == "packages of sanctions"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "Some 300 were wounded and 1,400 evacuated.",
+            [(300, "wounded"), (1400, "evacuated")],
+        ),
+        ("en", "Three American officials spoke.", [(3, "American officials")]),
+        ("en", "They want eight more picks.", [(8, "more picks")]),
+        ("de", "Rund 300 wurden verletzt.", [(300, "verletzt")]),
+        ("fr", "Quelque 300 ont été blessés.", [(300, "blessés")]),
+        ("es", "Unos 1.400 fueron evacuados.", [(1400, "evacuados")]),
+        ("ru", "Около 300 ранены.", [(300, "ранены")]),
+        ("uk", "Близько 300 поранено.", [(300, "поранено")]),
+        ("it", "Circa 300 sono stati feriti.", [(300, "feriti")]),
+    ],
+)
+def test_what_is_counted(language: str, text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(q.value, q.of) for q in read(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ends"),
+    [
+        ("de", "Zölle von fünf bis zehn Prozent gelten.", [(5, 10)]),
+        ("en", "A range from 252 to 287 miles is given.", [(252, 287)]),
+        ("ru", "Пошлины от пяти до десяти процентов.", [(5, 10)]),
+        ("en", "It rose from 5 percent to 7 percent.", [(None, None), (None, None)]),
+    ],
+)
+def test_from_to_is_a_range_unless_something_changes(
+    language: str, text: str, ends: list[tuple[float | None, float | None]]
+) -> None:
+    assert [(q.low, q.high) for q in read(text, language)] == ends
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("en", "It took 5 more months.", 5, "month"),
+        ("fr", "Les cinq derniers mois furent durs.", 5, "month"),
+        ("uk", "За два останні десятиліття все змінилося.", 2, "decade"),
+        ("fr", "Il donne 120 millions de livres sterling par an.", 1.2e8, "GBP / year"),
+        ("en", "More than half the homes burned.", 0.5, "dimensionless"),
+        ("es", "Exige una mayoría de dos tercios en la cámara.", 2 / 3, "dimensionless"),
+        ("en", "It ended two years ago.", 2, "year"),
+        ("ru", "Он ростом 6 футов.", 6, "foot"),
+    ],
+)
+def test_units_at_a_distance(language: str, text: str, value: float, unit: str) -> None:
+    found = only(text, language)
+    assert (found.value, found.unit) == (pytest.approx(value), unit)
 
 
 def test_money_and_rates() -> None:

@@ -97,7 +97,11 @@ def unit(tokens: Sequence[Token], i: int, known: Grammar) -> Found | None:
     if i >= len(tokens):
         return None
     word, sign = known.units.at(tokens, i), known.signs.at(tokens, i)
-    if sign is not None and not _written_so(tokens[sign.first : sign.last], sign.meaning):
+    if sign is not None and (
+        not _written_so(tokens[sign.first : sign.last], sign.meaning)
+        # "17 ha" is no area where "ha" is a verb.
+        or known.said("no_signs", tokens[i].key)
+    ):
         sign = None
     if word is None or (sign is not None and sign.last >= word.last):
         return sign

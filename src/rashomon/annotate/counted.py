@@ -53,7 +53,11 @@ def _head(tokens: Sequence[Token], i: int, known: Grammar) -> int | None:
             told = k + 1
         elif known.people.at(tokens, k):
             told = k + 1
-            if not known.modifiers.at(tokens, k):
+            # "American officials", "Russian civilians": the first word is no head either.
+            more = k + 1 < len(tokens) and (
+                known.people.at(tokens, k + 1) or known.heads.at(tokens, k + 1)
+            )
+            if not more and not known.modifiers.at(tokens, k):
                 return told
         elif told is not None:
             return told
@@ -63,14 +67,17 @@ def _head(tokens: Sequence[Token], i: int, known: Grammar) -> int | None:
     return told
 
 
-def people(tokens: Sequence[Token], phrase: tuple[int, int] | None, i: int, known: Grammar) -> bool:
-    """Whether the counted phrase denotes people, or what is said of the number at `i` does.
+def people(tokens: Sequence[Token], phrase: tuple[int, int], known: Grammar) -> bool:
+    """Whether a counted phrase denotes people."""
+    return any(known.people.at(tokens, k) is not None for k in range(*phrase))
 
-    "110,000 were displaced" counts people though no noun says so.
+
+def fate(tokens: Sequence[Token], i: int, known: Grammar) -> tuple[int, int] | None:
+    """What is said of people whom no noun names, after the number that ends at `i`.
+
+    "110,000 were displaced" counts people.
     """
-    if phrase is not None:
-        return any(known.people.at(tokens, k) is not None for k in range(*phrase))
     k = i
     while k < len(tokens) and k - i < 3 and known.said("auxiliaries", tokens[k].key):
         k += 1
-    return k < len(tokens) and known.people.at(tokens, k) is not None
+    return (k, k + 1) if k < len(tokens) and known.people.at(tokens, k) is not None else None

@@ -169,8 +169,12 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
     joined = before is not None and before.end == tokens[i].start
     if joined and before is not None and (before.text in _NUMBER_SIGNS or before.text.isalpha()):
         return
+    # "555-1234" is no year, "1914-1918" are two.
+    coded = joined and i > 1 and tokens[i - 2].figure and len(tokens[i - 2].text) != len(text)
     if len(text) <= 2:
         yield "HOUR", i + 1, value
+        if len(text) == 2 and value < 60:
+            yield "MINUTE", i + 1, value
         if 1 <= value <= 31:
             last = i + 1
             if last < len(tokens) and tokens[last].key in grammar.ordinal:
@@ -187,7 +191,7 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
                 yield "CARDINAL", last, value
                 if value <= 12:
                     yield "ORD", last, value
-    if len(text) == 4 and 1000 <= value <= 2100 and not _measured(tokens, i, grammar):
+    if len(text) == 4 and 1000 <= value <= 2100 and not coded and not _measured(tokens, i, grammar):
         yield "YEAR", i + 1, value
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         told = before is not None and before.key in grammar.before_year

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from rashomon.annotate import numerals, units
 from rashomon.annotate.amounts import Grammar, before, grammar, money, unit
-from rashomon.annotate.counted import counted, people
+from rashomon.annotate.counted import counted, fate, people
 from rashomon.annotate.phrases import Found
 from rashomon.annotate.times import expressions
 from rashomon.annotate.tokens import Token, tokenise
@@ -22,6 +22,10 @@ Bound = Literal["=", "~", "<", ">"]
 Change = Literal["=", "up", "down"]
 
 _SIGNS_BEFORE = frozenset("#№§+/.:*^_@")
+# How many tokens before an amount its change may be told ("rose sharply on Monday to 7").
+_SHORTLY = 8
+# "Two quarters" are half a year.
+_QUARTER = 0.25
 _PER = frozenset({"length", "area", "volume", "mass", "time"})
 
 
@@ -54,7 +58,7 @@ def _sentence(text: str, sentence: Sentence, known: Grammar) -> Iterator[Quantit
     dates = [
         (sentence.start + found.start, sentence.start + found.end)
         for found in expressions(text[sentence.start : sentence.end], sentence.language)
-        if found.rule["reads"] not in ("duration", "set", "ref", "nothing")
+        if found.rule["reads"] not in ("duration", "set", "ref", "nothing", "ago")
     ]
     i = d = end = 0
     while i < len(tokens):
@@ -138,6 +142,9 @@ def _fraction(tokens: Sequence[Token], i: int, known: Grammar) -> Amount | None:
     after = k + 1
     linked = after < len(tokens) and (
         known.said("of", tokens[after].key)
+        # "More than half", "two thirds": a bound or a count says enough.
+        or before(known.bounds, tokens, i) is not None
+        or (count > 1 and part != _QUARTER)
         # Slavic languages link by case alone.
         or (not known.words["of"] and counted(tokens, after, known) is not None)
     )
@@ -178,9 +185,15 @@ def _moves(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
     k = start.first if start else i
     if k > 0 and known.said("by", tokens[k - 1].key):
         return False
-    return (k > 0 and known.said("from", tokens[k - 1].key)) or (
-        before(known.change, tokens, k) is not None
-    )
+    opened = k > 0 and known.said("from", tokens[k - 1].key)
+    return (opened and _changes(tokens, k - 1, known)) or before(
+        known.change, tokens, k
+    ) is not None
+
+
+def _changes(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
+    """Whether a change is told shortly before token `i`."""
+    return any(known.change.at(tokens, k) is not None for k in range(max(0, i - _SHORTLY), i))
 
 
 def _designates(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool:
@@ -241,8 +254,9 @@ def _quantity(
         name, first = sign.meaning, sign.first
     apart = last < len(tokens) and tokens[last].key == "-" and not amount.hyphen
     here = last + (apart and tokens[last].start == tokens[last - 1].end)
-    here += here < len(tokens) and amount.order and known.said("of", tokens[here].key)
     told = unit(tokens, here, known) if name is None else None
+    if told is None and name is None and _inserted(tokens, here, amount, known):
+        told = unit(tokens, here + 1, known)
     if told is not None and (amount.figures or len(tokens[told.first].text) > 1):
         name, last = told.meaning, told.last
     share = amount.low < 1 and not amount.figures and not amount.scaled
@@ -257,8 +271,10 @@ def _quantity(
     bound, start = _bound(tokens, first, last, amount, known)
     change = _change(tokens, start, last, name, known)
     phrase = _counted(tokens, last, name, amount, known)
+    if phrase is None and name is None:
+        phrase = fate(tokens, last, known)
     dimension = units.dimension(name)
-    if name is None and people(tokens, phrase, last, known):
+    if name is None and phrase is not None and people(tokens, phrase, known):
         dimension = "people"
     elif name is None and _age(tokens, amount, known):
         name, dimension = "year", "time"
@@ -307,6 +323,14 @@ def _grounds(
             yield grounds
 
 
+def _inserted(tokens: Sequence[Token], i: int, amount: Amount, known: Grammar) -> bool:
+    """Whether a word parts a number from its unit ("five more months", "tens of kilometres")."""
+    if i >= len(tokens):
+        return False
+    vast = amount.order or amount.scaled
+    return known.said("between_units", tokens[i].key) or (vast and known.said("of", tokens[i].key))
+
+
 def _rate(tokens: Sequence[Token], name: str, last: int, known: Grammar) -> tuple[str, int]:
     """The unit "USD / month" of "$800 a month"."""
     if last + 1 < len(tokens) and (known.said("per", tokens[last].key) or tokens[last].key == "/"):
@@ -338,9 +362,7 @@ def _bound(
 def _reached(tokens: Sequence[Token], bound: Found, known: Grammar) -> bool:
     """Whether a word such as «до» tells what a change has led to ("rose by 3% to 800")."""
     one = bound.last == bound.first + 1 and known.said("range", tokens[bound.first].key)
-    return one and any(
-        known.change.at(tokens, k) is not None for k in range(max(0, bound.first - 8), bound.first)
-    )
+    return one and _changes(tokens, bound.first, known)
 
 
 def _change(
@@ -369,6 +391,9 @@ def _counted(
         start += 1
     if linked and not amount.order and not amount.scaled and name is None:
         return None
+    if not linked and _inserted(tokens, start, amount, known):
+        phrase = counted(tokens, start + 1, known) if start + 1 < len(tokens) else None
+        return (start, phrase[1]) if phrase is not None else None
     return counted(tokens, start, known) if start < len(tokens) else None
 
 
@@ -399,7 +424,10 @@ def _amounts(
         return amount.scaled or (known.capital and phrase is not None)
     if phrase is not None or amount.scaled or "," in tokens[i].text or "." in tokens[i].text:
         return True
-    return amount.last > i + 1 or (prior is not None and known.said("level", prior.key))
+    level = prior is not None and known.said("level", prior.key)
+    # "At 10 Downing Street" gives an address.
+    after = tokens[amount.last] if amount.last < len(tokens) else None
+    return amount.last > i + 1 or (level and (after is None or not after.capital))
 
 
 def _single(
