@@ -31,6 +31,7 @@ _TABLES = {
 _NUMERIC = frozenset({"MONTH", "WEEKDAY", "ORD", "TENS", "DAY"})
 # French writes the ordinal's ending: "XXe".
 _ROMAN = re.compile(r"(?=[XVI])(X{0,2}(?:IX|IV|V?I{0,3}))(?:e|ème)?\Z")
+_NUMERALS = frozenset("XVI")
 _NUMBER_SIGNS = frozenset("$€£¥#№§+~%°")
 
 
@@ -109,11 +110,17 @@ def parts(tokens: Sequence[Token], grammar: Grammar) -> dict[str, dict[int, tupl
     """Of each class, at which token a member begins, where it ends and what it means."""
     found: dict[str, dict[int, tuple[int, Any]]] = {}
     for i, token in enumerate(tokens):
-        members = _figures(tokens, i, grammar) if token.figure else _words(tokens, i, grammar)
+        if token.figure:
+            members = _figures(tokens, i, grammar)
+        elif token.key in grammar.words or token.text[0] in _NUMERALS:
+            members = _words(tokens, i, grammar)
+        elif not numerals.opens(token.key, grammar.lexicon):
+            continue
+        else:
+            members = iter(())
         for name, last, value in members:
             found.setdefault(name, {})[i] = (last, value)
-        number = numerals.read(tokens, i, grammar.lexicon)
-        if number is not None:
+        if (number := numerals.read(tokens, i, grammar.lexicon)) is not None:
             found.setdefault("NUM", {})[i] = (number.last, number.value)
     return found
 

@@ -23,8 +23,9 @@ from rashomon.language.packs import section
 MAX_DIGITS = 15
 # The longest glued number word in use ("neunhundertneunundneunzigtausend") has 34 letters.
 MAX_WORD = 40
-_SPACES = frozenset(" \u00a0\u202f\u2009")
-_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+# Words of which it is remembered whether they are compounds of numbers; more are forgotten.
+_REMEMBERED = 20_000
+FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 
 class Number(NamedTuple):
@@ -56,6 +57,8 @@ class Lexicon:
     vigesimal: bool = False
     # The words with which a number can begin.
     openers: frozenset[str] = frozenset()
+    # What compounds are worth, of the words met so far.
+    compounds: dict[str, float | None] = field(default_factory=dict, compare=False)
 
 
 def inverse(table: Mapping[str, str]) -> dict[str, float]:
@@ -129,11 +132,14 @@ def read(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     token = tokens[i]
     if token.figure:
         return _figures(tokens, i, lexicon)
-    if token.text in _FRACTIONS:
-        return _scaled(tokens, i + 1, _FRACTIONS[token.text], lexicon, True)
-    if token.key in lexicon.openers or lexicon.glued:
-        return _words(tokens, i, lexicon)
-    return None
+    if token.text in FRACTIONS:
+        return _scaled(tokens, i + 1, FRACTIONS[token.text], lexicon, True)
+    return _words(tokens, i, lexicon) if opens(token.key, lexicon) else None
+
+
+def opens(key: str, lexicon: Lexicon) -> bool:
+    """Whether a number can begin with a word."""
+    return key in lexicon.openers or (bool(lexicon.glued) and _value(key, lexicon) is not None)
 
 
 def _adjacent(tokens: Sequence[Token], i: int) -> bool:
@@ -160,8 +166,8 @@ def _figures(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None
     value = parse(text, lexicon.group)
     if value is None:
         return None
-    if j < len(tokens) and tokens[j].text in _FRACTIONS:
-        value += _FRACTIONS[tokens[j].text]
+    if j < len(tokens) and tokens[j].text in FRACTIONS:
+        value += FRACTIONS[tokens[j].text]
         j += 1
     elif j + 2 < len(tokens) and tokens[j + 1].text == "/" and value.is_integer():
         top, bottom = tokens[j].text, tokens[j + 2].text
@@ -250,9 +256,13 @@ def _combine(group: float, value: float, lexicon: Lexicon) -> float | None:
 
 def _value(key: str, lexicon: Lexicon) -> float | None:
     value = lexicon.words.get(key)
-    if value is None and lexicon.glued and len(key) <= MAX_WORD:
-        return _glued(key, lexicon, 0)
-    return value
+    if value is not None or not lexicon.glued or len(key) > MAX_WORD:
+        return value
+    if key not in lexicon.compounds:
+        if len(lexicon.compounds) >= _REMEMBERED:
+            lexicon.compounds.clear()
+        lexicon.compounds[key] = _glued(key, lexicon, 0)
+    return lexicon.compounds[key]
 
 
 def _glued(word: str, lexicon: Lexicon, depth: int) -> float | None:

@@ -120,7 +120,8 @@ class Phrases:
         """The longest phrase that begins at `tokens[i]`."""
         classes = classes or {}
         index = self._possible(frozenset(classes)) if self._classes else self._index
-        return self._longest(tokens, i, classes, index)
+        names = [name for name, members in classes.items() if i in members]
+        return self._longest(tokens, i, classes, index, names)
 
     def _longest(
         self,
@@ -128,9 +129,12 @@ class Phrases:
         i: int,
         classes: Classes,
         index: Mapping[str, Sequence[Rule]],
+        names: Sequence[str],
     ) -> Found | None:
-        keys = [key for key in self._symbols(tokens[i].key[:40]) if key in index]
-        keys += [name for name, members in classes.items() if i in members and name in index]
+        symbols = self._symbols(tokens[i].key[:40])
+        if not symbols and not names:
+            return None
+        keys = [key for key in (*symbols, *names) if key in index]
         if not keys:
             return None
         best: Found | None = None
@@ -184,10 +188,14 @@ class Phrases:
         """The phrases of a sentence from left to right, none overlapping another."""
         classes = classes or {}
         index = self._possible(frozenset(classes))
+        names: dict[int, list[str]] = {}
+        for name, members in classes.items():
+            for i in members:
+                names.setdefault(i, []).append(name)
         found = []
         i = 0
         while i < len(tokens):
-            here = self._longest(tokens, i, classes, index)
+            here = self._longest(tokens, i, classes, index, names.get(i, ()))
             if here is not None:
                 found.append(here)
             i = here.last if here is not None and here.last > i else i + 1

@@ -8,6 +8,8 @@ nor change shows that a number is an amount, it is left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rashomon.annotate import numerals, units
@@ -15,13 +17,15 @@ from rashomon.annotate.amounts import Grammar, before, grammar, money, unit
 from rashomon.annotate.counted import counted, fate, people
 from rashomon.annotate.phrases import Found
 from rashomon.annotate.times import expressions
-from rashomon.annotate.tokens import Token, tokenise
+from rashomon.annotate.tokens import KEPT, Token, tokenised
 from rashomon.model import Quantity, Sentence
 
 Bound = Literal["=", "~", "<", ">"]
 Change = Literal["=", "up", "down"]
 
 _SIGNS_BEFORE = frozenset("#№§+/.:*^_@")
+# What times read and quantities as well: what is counted in them is an amount.
+_COUNTED = frozenset({"duration", "set", "ref", "nothing", "ago"})
 # How many tokens before an amount its change may be told ("rose sharply on Monday to 7").
 _SHORTLY = 8
 # "Two quarters" are half a year.
@@ -47,40 +51,67 @@ def quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity, ...]
     """The amounts in the given sentences, each read in its language; offsets into `text`."""
     found: list[Quantity] = []
     for sentence in sentences:
-        known = grammar(sentence.language)
-        if known is not None:
-            found += _sentence(text, sentence, known)
+        words = text[sentence.start : sentence.end]
+        read = _remembered if len(words) <= KEPT else _find
+        found += (
+            replace(q, start=q.start + sentence.start, end=q.end + sentence.start)
+            for q in read(words, sentence.language)
+        )
     return tuple(sorted(found, key=lambda quantity: (quantity.start, quantity.end)))
 
 
-def _sentence(text: str, sentence: Sentence, known: Grammar) -> Iterator[Quantity]:
-    tokens = tokenise(text, sentence.start, sentence.end)
+@lru_cache(maxsize=512)
+def _remembered(text: str, language: str | None) -> tuple[Quantity, ...]:
+    return _find(text, language)
+
+
+def _find(text: str, language: str | None) -> tuple[Quantity, ...]:
+    """The amounts of one sentence, from left to right."""
+    known = grammar(language)
+    return tuple(_sentence(text, language, known)) if known is not None else ()
+
+
+def _sentence(text: str, language: str | None, known: Grammar) -> Iterator[Quantity]:
+    tokens = tokenised(text)
+    opening = [i for i, token in enumerate(tokens) if _opens(token, known)]
+    if not opening:
+        return
     dates = [
-        (sentence.start + found.start, sentence.start + found.end)
-        for found in expressions(text[sentence.start : sentence.end], sentence.language)
-        if found.rule["reads"] not in ("duration", "set", "ref", "nothing", "ago")
+        (found.start, found.end)
+        for found in expressions(text, language)
+        if found.rule["reads"] not in _COUNTED
     ]
     i = d = end = 0
-    while i < len(tokens):
-        while d < len(dates) and dates[d][1] <= tokens[i].start:
-            d += 1
-        if d < len(dates) and dates[d][0] <= tokens[i].start:
-            i += 1
+    for k in opening:
+        if k < i or tokens[k].start < end:
             continue
-        amount = _amount(tokens, i, known)
+        while d < len(dates) and dates[d][1] <= tokens[k].start:
+            d += 1
+        if d < len(dates) and dates[d][0] <= tokens[k].start:
+            continue
+        amount = _amount(tokens, k, known)
         if amount is None:
-            i += 1
             continue
         quantity = (
             None if _designates(tokens, amount, known) else _quantity(text, tokens, amount, known)
         )
-        i = max(amount.last, i + 1)
+        i = max(amount.last, k + 1)
         # "0$0": a sign belongs to the first number that it can belong to.
         if quantity is not None and quantity.start >= end:
             yield quantity
             end = quantity.end
-            while i < len(tokens) and tokens[i].start < end:
-                i += 1
+
+
+def _opens(token: Token, known: Grammar) -> bool:
+    """Whether an amount can begin with a token."""
+    key = token.key
+    return (
+        token.figure
+        or key in known.orders
+        or key in known.lexicon.fractions
+        or token.text in numerals.FRACTIONS
+        or numerals.opens(key, known.lexicon)
+    )
 
 
 def _amount(tokens: Sequence[Token], i: int, known: Grammar) -> Amount | None:

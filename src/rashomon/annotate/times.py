@@ -12,14 +12,12 @@ from rashomon.annotate import timeml
 from rashomon.annotate.moments import Grammar, grammar, parts
 from rashomon.annotate.phrases import Found
 from rashomon.annotate.timeml import Anchor, Timex
-from rashomon.annotate.tokens import Token, tokenise
+from rashomon.annotate.tokens import KEPT, Token, tokenised
 from rashomon.annotate.told import Memory, Told
 from rashomon.model import Moment, Sentence, Time
 from rashomon.settings import Annotate
 
 _DEFAULT = Annotate()
-# Sentences longer than this are not remembered, which bounds the memory of what was read.
-_KEPT = 2_000
 
 
 class Expression(NamedTuple):
@@ -36,9 +34,7 @@ def expressions(
     text: str, language: str | None, reach: int = _DEFAULT.tense_reach
 ) -> tuple[Expression, ...]:
     """The time expressions of one sentence, from left to right."""
-    return (
-        _remembered(text, language, reach) if len(text) <= _KEPT else _find(text, language, reach)
-    )
+    return _remembered(text, language, reach) if len(text) <= KEPT else _find(text, language, reach)
 
 
 @lru_cache(maxsize=512)
@@ -50,10 +46,11 @@ def _find(text: str, language: str | None, reach: int) -> tuple[Expression, ...]
     known = grammar(language)
     if known is None:
         return ()
-    tokens = tokenise(text)
-    tenses = _tenses(tokens, known)
+    tokens = tokenised(text)
+    phrases = known.phrases.all(tokens, parts(tokens, known))
+    tenses = _tenses(tokens, known) if phrases else {}
     found = []
-    for phrase in known.phrases.all(tokens, parts(tokens, known)):
+    for phrase in phrases:
         if _names(tokens, phrase, known):
             continue
         future = _looks_ahead(tenses, phrase, reach)

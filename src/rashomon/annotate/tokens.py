@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 # A figure keeps its inner points and commas; Cyrillic words keep their inner apostrophe
@@ -10,21 +12,22 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*|[\u0400-\u04ff]+(?:['’ʼ][\u0400-\u04ff]+)*|[^\W\d_]+|\S",
 )
+# Sentences longer than this are not remembered, which bounds the memory of what was read.
+KEPT = 2_000
 _APOSTROPHES = str.maketrans("’ʼ–—‑−", "''----")
 
 
 class Token(NamedTuple):
-    """`text[start:end]`; `key` is its form for look-ups: lower case, one kind of apostrophe."""
+    """`text[start:end]`; `key` is its form for look-ups: lower case, one kind of apostrophe.
+
+    `figure` says whether it is written in figures.
+    """
 
     start: int
     end: int
     text: str
     key: str
-
-    @property
-    def figure(self) -> bool:
-        """Whether it is written in figures."""
-        return self.text[0].isdecimal()
+    figure: bool = False
 
     @property
     def capital(self) -> bool:
@@ -35,7 +38,20 @@ class Token(NamedTuple):
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]` in order, with offsets into `text`; linear in its length."""
     stop = len(text) if end is None else end
-    return [Token(m.start(), m.end(), m[0], _key(m[0])) for m in _TOKEN.finditer(text, start, stop)]
+    return [
+        Token(m.start(), m.end(), word := m[0], _key(word), word[0].isdecimal())
+        for m in _TOKEN.finditer(text, start, stop)
+    ]
+
+
+def tokenised(sentence: str) -> Sequence[Token]:
+    """The tokens of a sentence that several readers look at one after the other."""
+    return _remembered(sentence) if len(sentence) <= KEPT else tokenise(sentence)
+
+
+@lru_cache(maxsize=512)
+def _remembered(sentence: str) -> tuple[Token, ...]:
+    return tuple(tokenise(sentence))
 
 
 def _key(word: str) -> str:
