@@ -2,6 +2,8 @@
 
     RashomonError
     ├── InputError        an input cannot be read: missing, binary, too large, broken
+    │   ├── RefusedError      it may not be asked for: robots.txt, an inner address, no http
+    │   └── UnreachedError    it cannot be read now, perhaps later: no answer, a busy server
     ├── StageError        a stage failed on one report
     ├── EncoderError      the sentence encoder's weights are absent, changed or unusable
     ├── PackError         a language pack is malformed
@@ -39,6 +41,14 @@ def _rebuild(kind: type[RashomonError], cause: str, input: str, stage: str) -> R
 
 class InputError(RashomonError):
     """An input cannot be read."""
+
+
+class RefusedError(InputError):
+    """An address that may not be asked for."""
+
+
+class UnreachedError(InputError):
+    """An address that gave no answer now, but may give one later."""
 
 
 class StageError(RashomonError):

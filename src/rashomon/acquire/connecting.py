@@ -1,4 +1,4 @@
-"""Connections to public addresses alone, all of them within one span of time.
+"""Connections to public addresses alone, every step of them within a span of time.
 
 A name is resolved once and the address found is the one connected to, so that no second answer of
 a name server (rebinding) leads elsewhere; TLS still checks the certificate against the name.
@@ -8,26 +8,44 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpcore
 
-from rashomon.acquire.addresses import loopback, public
-from rashomon.exceptions import InputError
+from rashomon.acquire.addresses import public
+from rashomon.exceptions import RefusedError, UnreachedError
 
 
 class Guarded(httpcore.NetworkBackend):
-    """Connects to checked addresses until `deadline` (of `time.monotonic`).
+    """Connects to addresses that are allowed; what a thread does `until` a moment ends by then."""
 
-    `allow_loopback` is for tests with servers of their own.
-    """
-
-    def __init__(self, deadline: float, *, allow_loopback: bool = False) -> None:
-        self._deadline = deadline
-        self._allow_loopback = allow_loopback
+    def __init__(self, allowed: Callable[[str], bool] = public) -> None:
+        self._allowed = allowed
         self._inner = httpcore.SyncBackend()
+        self._thread = threading.local()
+
+    @contextmanager
+    def until(self, deadline: float) -> Iterator[None]:
+        """Bounds all that this thread does inside, by a moment of `time.monotonic`."""
+        self._thread.deadline = deadline
+        try:
+            yield
+        finally:
+            self._thread.deadline = None
+
+    def left(self, timeout: float | None) -> float | None:
+        """Seconds that a step may take. Raises `httpcore.ReadTimeout` where none are left."""
+        deadline: float | None = getattr(self._thread, "deadline", None)
+        if deadline is None:
+            return timeout
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout
+        return left if timeout is None else min(left, timeout)
 
     def connect_tcp(
         self,
@@ -37,15 +55,15 @@ class Guarded(httpcore.NetworkBackend):
         local_address: str | None = None,  # noqa: ARG002  (httpcore names it)
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        """A stream to `host`. Raises `InputError` if any of its addresses is not public."""
+        """A stream to `host`. Raises `RefusedError` if any of its addresses is not allowed."""
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise InputError(f"the name {host} is not known") from error
+            raise UnreachedError(f"the name {host} is not known") from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for address in addresses:
-            if not (public(address) or (self._allow_loopback and loopback(address))):
-                raise InputError(f"{host} is at {address}, which is not a public address")
+            if not self._allowed(address):
+                raise RefusedError(f"{host} is at {address}, which is not a public address")
         for address in addresses[:-1]:
             try:
                 return self._connect(address, port, timeout)
@@ -54,22 +72,21 @@ class Guarded(httpcore.NetworkBackend):
         return self._connect(addresses[-1], port, timeout)
 
     def _connect(self, address: str, port: int, timeout: float | None) -> httpcore.NetworkStream:
-        left = _left(self._deadline, timeout)
-        return _Timed(self._inner.connect_tcp(address, port, timeout=left), self._deadline)
+        return _Timed(self._inner.connect_tcp(address, port, self.left(timeout)), self)
 
 
 class _Timed(httpcore.NetworkStream):
     """A stream whose every step ends by the deadline: a dripping server gains nothing."""
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, guard: Guarded) -> None:
         self._inner = inner
-        self._deadline = deadline
+        self._guard = guard
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(self._deadline, timeout))
+        return self._inner.read(max_bytes, self._guard.left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _left(self._deadline, timeout))
+        self._inner.write(buffer, self._guard.left(timeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -80,15 +97,8 @@ class _Timed(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = _left(self._deadline, timeout)
-        return _Timed(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
+        left = self._guard.left(timeout)
+        return _Timed(self._inner.start_tls(ssl_context, server_hostname, left), self._guard)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
-
-
-def _left(deadline: float, timeout: float | None) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise httpcore.ReadTimeout
-    return left if timeout is None else min(left, timeout)

@@ -1,7 +1,8 @@
 """One stream of bytes becomes captures, whatever it holds.
 
 Text, HTML and JSON are read whole, at most `max_bytes`; JSONL line by line, each line at most
-`max_bytes`, so that an archive of any size needs the memory of its longest line. gzip is undone
+`max_bytes`, so that a file of any size needs the memory of its longest line; web archives record
+by record. gzip is undone
 on the way. A digest is of the bytes after that, so that a file and its .gz have the same.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import BinaryIO, Protocol, cast
 
-from rashomon.acquire import records
+from rashomon.acquire import archives, records
 from rashomon.acquire.encodings import decode, unmarked_utf16
 from rashomon.acquire.kinds import HEAD, Kind, is_record, kind
 from rashomon.exceptions import InputError
@@ -42,7 +43,10 @@ def read(
     try:
         lead = stream.read(2)
         rejoined = _Rejoined(lead, stream)
-        if lead == b"\x1f\x8b":
+        if lead == b"PK" and input.lower().endswith(".wacz") and stream.seekable():
+            stream.seek(0)
+            yield from archives.bundled(stream, input, limits)
+        elif lead == b"\x1f\x8b":
             yield from _read(_Inflated(rejoined, limits), input, limits, None)
         else:
             yield from _read(rejoined, input, limits, size)
@@ -64,6 +68,9 @@ def _read(
         what = Kind.LINES
     else:
         head += stream.read(max(0, HEAD - len(head)))
+        if archives.is_archive(head):
+            yield from archives.read(_Rejoined(head, stream), input, limits)
+            return
         what = kind(head, input)
     if what is Kind.BINARY:
         raise InputError("binary, not text")

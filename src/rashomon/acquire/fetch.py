@@ -1,42 +1,112 @@
-"""One address of the web becomes bytes: asked politely, from public addresses, within bounds."""
+"""One address of the web becomes bytes: asked politely, from public addresses, within bounds.
+
+Requests go through httpcore, the engine of httpx: only there can the address that is connected
+to be checked, and the bytes of an answer be counted before they are unpacked.
+"""
 
 from __future__ import annotations
 
+import os
 import ssl
 import time
 import zlib
-from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from types import TracebackType
+from typing import Self
 
 import httpcore
-from protego import Protego
 
+from rashomon.acquire.addresses import loopback, public
 from rashomon.acquire.connecting import Guarded
-from rashomon.exceptions import InputError
+from rashomon.acquire.manners import Manners
+from rashomon.acquire.robots import Robots, Rules
+from rashomon.acquire.urls import absolute, host
+from rashomon.exceptions import InputError, RefusedError, UnreachedError
 from rashomon.settings import Fetch
 
 _REDIRECTS = {301, 302, 303, 307, 308}
+_FOR_GOOD = {301, 308}
+_BUSY = {429, 503}
+# Connections kept open in all, and for how many seconds without use.
+_CONNECTIONS = 100
+_IDLE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server answered: the address asked last, its status and the body, decompressed."""
+    """What a server answered.
+
+    `url` is the address asked last, `moved` the one that an unbroken row of permanent redirects
+    led to, else None. `body` is decompressed; `headers` have lower-case names; `at` is the time of
+    the answer (ISO 8601, UTC).
+    """
 
     url: str
     status: int
     body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+    moved: str | None = None
+    at: str = ""
+
+    def header(self, name: str) -> str | None:
+        """The first header of a name (lower case)."""
+        return next((value for key, value in self.headers if key == name), None)
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds after which the server wants to be asked again, None if it does not say."""
+        return seconds_until(self.header("retry-after"))
 
 
 class Fetcher:
-    """Fetches pages; a host's robots.txt is asked once in its life.
+    """Fetches pages, for any number of threads; connections and rules of robots are kept.
 
-    `allow_loopback` is for tests with servers of their own.
+    `context` is what TLS trusts, by default the authorities that browsers trust; `inner` lets any
+    address be asked, which is for none but what the user himself has named.
     """
 
-    def __init__(self, limits: Fetch, *, allow_loopback: bool = False) -> None:
+    def __init__(
+        self,
+        limits: Fetch,
+        *,
+        context: ssl.SSLContext | None = None,
+        inner: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._limits = limits
-        self._allow_loopback = allow_loopback
-        self._robots: dict[str, Protego] = {}
+        self._guard = Guarded(lambda address: inner or self._allowed(address))
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=context or _trusted(),
+            max_connections=_CONNECTIONS,
+            keepalive_expiry=_IDLE,
+            http2=True,
+            network_backend=self._guard,
+        )
+        self._agent = agent(limits)
+        self.manners = Manners(limits, clock)
+        self._robots = Robots(self._robots_text, limits, clock)
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _allowed(self, address: str) -> bool:
+        return public(address) or (self._limits.allow_loopback and loopback(address))
 
     def page(self, url: str) -> Fetched:
         """The page at `url`, redirects followed, each hop checked anew.
@@ -44,92 +114,150 @@ class Fetcher:
         Raises `InputError` where robots.txt or the address forbids it, the answer is not a page
         (status 200), is too large, too slow or broken.
         """
-        return self._follow(url, polite=True)
+        answer = self.ask(url)
+        if answer.status != 200:
+            cause = f"the server answered {answer.status}"
+            raise InputError(cause, input=url, stage="acquire")
+        return answer
 
-    def _follow(self, url: str, *, polite: bool) -> Fetched:
+    def ask(self, url: str, etag: str | None = None, modified: str | None = None) -> Fetched:
+        """Whatever the server answers to `url` at the end of its redirects.
+
+        With the validators of an earlier answer it may be 304, and without a body. Raises
+        `RefusedError` for what may not be asked, `UnreachedError` for what may be had later, else
+        `InputError`.
+        """
+        unless = {"If-None-Match": etag, "If-Modified-Since": modified}
+        return self._follow(url, {k: v for k, v in unless.items() if v}, polite=True)
+
+    def post(self, url: str, body: bytes, headers: dict[str, str]) -> int:
+        """Sends `body` to `url`, which nothing redirects, and gives the status."""
         deadline = time.monotonic() + self._limits.seconds
-        asked = url
-        for _ in range(self._limits.max_redirects + 1):
-            if polite and not self._allowed(asked):
-                raise InputError("robots.txt asks not to fetch this", input=url, stage="acquire")
-            try:
-                answer, target = self._ask(asked, deadline)
-            except InputError as error:
-                raise InputError(error.cause, input=url, stage="acquire") from error
-            except httpcore.TimeoutException as error:
-                raise InputError("no answer in time", input=url, stage="acquire") from error
-            except (
-                httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol,
-                ssl.SSLError, zlib.error, ValueError, OSError,
-            ) as error:  # fmt: skip
-                cause = f"cannot be fetched: {error or type(error).__name__}"
-                raise InputError(cause, input=url, stage="acquire") from error
-            if target is None:
-                if polite and answer.status != 200:
-                    cause = f"the server answered {answer.status}"
-                    raise InputError(cause, input=url, stage="acquire")
-                return answer
-            asked = urljoin(asked, target)
+        try:
+            return self._ask(absolute(url), deadline, headers, body)[0].status
+        except InputError as error:
+            raise type(error)(error.cause, input=url, stage="acquire") from error
+
+    def rules(self, url: str) -> Rules:
+        """What robots.txt of the site of `url` asks. Raises `InputError` like `ask`."""
+        return self._robots.of(absolute(url))
+
+    def _robots_text(self, url: str) -> tuple[int, str]:
+        answer = self._follow(url, {}, polite=False)
+        return answer.status, answer.body.decode("utf-8-sig", "replace")
+
+    def _follow(self, url: str, headers: dict[str, str], *, polite: bool) -> Fetched:
+        deadline = time.monotonic() + self._limits.seconds
+        moved: str | None = None
+        for_good = True
+        try:
+            asked = absolute(url)
+            for _ in range(self._limits.max_redirects + 1):
+                if polite:
+                    self._check(asked)
+                answer, target = self._ask(asked, deadline, headers)
+                if target is None:
+                    return replace(answer, moved=moved)
+                asked = absolute(target, asked)
+                for_good = for_good and answer.status in _FOR_GOOD
+                moved = asked if for_good else moved
+        except InputError as error:
+            raise type(error)(error.cause, input=url, stage="acquire") from error
         raise InputError("too many redirects", input=url, stage="acquire")
 
-    def _ask(self, url: str, deadline: float) -> tuple[Fetched, str | None]:
-        if urlsplit(url).scheme not in {"http", "https"}:
-            raise InputError("only http and https are fetched")
-        backend = Guarded(deadline, allow_loopback=self._allow_loopback)
-        timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._limits.step_seconds)
-        headers = [("User-Agent", self._limits.user_agent), ("Accept-Encoding", "gzip")]
-        # The host goes to the address as it is written; what is no ASCII is escaped on the way.
-        with (
-            httpcore.ConnectionPool(network_backend=backend, http2=True) as pool,
-            pool.stream(
-                "GET", _ascii(url), headers=headers, extensions={"timeout": timeout}
-            ) as response,
-        ):
-            given = {name.lower(): value for name, value in response.headers}
-            if response.status in _REDIRECTS and b"location" in given:
-                return Fetched(url, response.status, b""), given[b"location"].decode("latin-1")
-            body = self._body(response, given.get(b"content-encoding", b"identity"))
-            return Fetched(url, response.status, body), None
+    def _check(self, url: str) -> None:
+        """Raises `RefusedError` if robots.txt forbids it; notes the pace that it asks."""
+        rules = self._robots.of(url)
+        if not rules.allow(url):
+            raise RefusedError("robots.txt asks not to fetch this")
+        self.manners.slow(host(url), rules.delay)
 
-    def _body(self, response: httpcore.Response, encoding: bytes) -> bytes:
+    def _ask(
+        self, url: str, deadline: float, headers: dict[str, str], body: bytes | None = None
+    ) -> tuple[Fetched, str | None]:
+        """One request: what came of it, and where it leads on. Raises `InputError`."""
+        try:
+            with self.manners.turn(host(url), deadline), self._guard.until(deadline):
+                answer, target = self._once(url, headers, body)
+        except httpcore.TimeoutException as error:
+            raise UnreachedError("no answer in time") from error
+        except (
+            httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol,
+            ssl.SSLError, OSError,
+        ) as error:  # fmt: skip
+            raise UnreachedError(f"cannot be fetched: {error or type(error).__name__}") from error
+        except (zlib.error, ValueError) as error:
+            raise InputError(f"cannot be fetched: {error or type(error).__name__}") from error
+        if answer.status in _BUSY:
+            self.manners.rest(host(url), answer.retry_after or self._limits.busy_seconds)
+        return answer, target
+
+    def _once(
+        self, url: str, more: dict[str, str], sent: bytes | None
+    ) -> tuple[Fetched, str | None]:
+        timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._limits.step_seconds)
+        headers = {"User-Agent": self._agent, "Accept-Encoding": "gzip", "Accept": "*/*", **more}
+        with self._pool.stream(
+            "GET" if sent is None else "POST",
+            url,
+            headers=list(headers.items()),
+            content=sent,
+            extensions={"timeout": timeout},
+        ) as response:
+            at = datetime.now(UTC).isoformat(timespec="seconds")
+            told = tuple(
+                (name.decode("latin-1").lower(), value.decode("latin-1"))
+                for name, value in response.headers
+            )
+            answer = Fetched(url, response.status, b"", told, at=at)
+            target = answer.header("location")
+            if sent is not None or response.status == 304:
+                return answer, None
+            if response.status in _REDIRECTS and target is not None:
+                return answer, target.encode("latin-1").decode("utf-8", "replace")
+            body = self._body(response, answer.header("content-encoding") or "identity")
+            return replace(answer, body=body), None
+
+    def _body(self, response: httpcore.Response, encoding: str) -> bytes:
         coding = encoding.strip().lower()
-        if coding not in {b"", b"identity", b"gzip", b"x-gzip"}:
+        if coding not in {"", "identity", "gzip", "x-gzip"}:
             raise InputError("compressed in a way that was not asked for")
-        inflate = zlib.decompressobj(wbits=31) if b"gzip" in coding else None
-        body, most = bytearray(), self._limits.max_bytes
+        inflate = zlib.decompressobj(wbits=31) if "gzip" in coding else None
+        body, came, most = bytearray(), 0, self._limits.max_bytes
         for chunk in response.iter_stream():
+            came += len(chunk)
             room = most - len(body) + 1
             body += inflate.decompress(chunk, room) if inflate else chunk[:room]
-            if len(body) > most:
+            if max(len(body), came) > most:
                 raise InputError(f"too large: fetch.max_bytes allows {most:,}")
-        if inflate and not inflate.eof:
+        if inflate and came and not inflate.eof:
             raise InputError("damaged gzip: it ends too early")
         return bytes(body)
 
-    def _allowed(self, url: str) -> bool:
-        """Whether robots.txt lets us (RFC 9309: absent is yes, a failing server is no)."""
-        parts = urlsplit(url)
-        place = f"{parts.scheme}://{parts.netloc}"
-        if parts.scheme not in {"http", "https"}:
-            return True  # refused where it is asked, with that reason
-        if place not in self._robots:
-            answer = self._follow(f"{place}/robots.txt", polite=False)
-            if answer.status >= 500:
-                raise InputError(
-                    f"robots.txt: the server answered {answer.status}", input=url, stage="acquire"
-                )
-            text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
-            self._robots[place] = Protego.parse(text)
-        return bool(self._robots[place].can_fetch(url, self._limits.user_agent))
+
+def agent(limits: Fetch) -> str:
+    """The user agent: who asks, in which version, and where its owner can be reached."""
+    name = limits.user_agent
+    name = name if "/" in name else f"{name}/{version('rashomon')}"
+    return f"{name} (+{limits.contact})" if limits.contact else name
 
 
-def _ascii(url: str) -> str:
-    parts = urlsplit(url)
-    host = (parts.hostname or "").encode("idna").decode()
-    if not host:
-        raise InputError("no host in the address")
-    host = f"[{host}]" if ":" in host else host
-    place = f"{host}:{parts.port}" if parts.port else host
-    rest = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
-    return f"{parts.scheme}://{place}{rest}{query}"
+def seconds_until(text: str | None) -> float | None:
+    """Seconds that a Retry-After header asks for, a number or a date; None for garbage."""
+    text = (text or "").strip()[:60]
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds())
+
+
+def _trusted() -> ssl.SSLContext:
+    """What browsers trust, and what SSL_CERT_FILE adds to it."""
+    context = httpcore.default_ssl_context()
+    if own := os.environ.get("SSL_CERT_FILE"):
+        context.load_verify_locations(own)
+    return context
