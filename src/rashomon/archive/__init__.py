@@ -57,6 +57,16 @@ class Archive:
         """
         return cls(Store.open(None if path is None else str(path)), settings or Settings())
 
+    @property
+    def store(self) -> Store:
+        """What it is kept in, for those who keep more there than reports."""
+        return self._store
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that it works under."""
+        return self._settings
+
     def close(self) -> None:
         """Closes the archive; what was added stays in its file."""
         self._store.close()
@@ -91,9 +101,9 @@ class Archive:
             failures += item.text.reading.failures
             waiting.append(item)
             if len(waiting) >= _CHUNK:
-                self._keep(waiting)
+                self.keep(waiting)
                 waiting = []
-        self._keep(waiting)
+        self.keep(waiting)
         self._store.put_failures(failures)
         self.update(progress)
         return failures
@@ -252,8 +262,11 @@ class Archive:
         """Problems found in the archive's file, none if it is sound."""
         return self._store.check()
 
-    def _keep(self, items: Iterable[Analysed]) -> None:
-        """Stores analysed reports under ids that name one text each, for good."""
+    def keep(self, items: Iterable[Analysed]) -> list[str]:
+        """Stores analysed reports under ids that name one text each, for good; returns the ids.
+
+        They wait for `update` to relate them.
+        """
         found = list(items)
         wanted = {i.text.id for i in found}
         taken = self._store.known({*wanted, *(_told_apart(i.text.report) for i in found)})
@@ -265,6 +278,7 @@ class Archive:
             taken.setdefault(report.id, report.digest)
             entries.append(Entry(report, item.text.reading, item.keys, item.lead))
         self._store.add(entries, Made("pipeline", VERSION, digest(self._settings)))
+        return [entry.report.id for entry in entries]
 
 
 def _told_apart(report: Report) -> str:

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 import typer
 
-from rashomon.cli import annotating, consulting, judging, reading, searching, serving, upkeep
+from rashomon.cli import (
+    annotating,
+    consulting,
+    following,
+    judging,
+    reading,
+    searching,
+    serving,
+    upkeep,
+)
 
 app = typer.Typer(
     name="rashomon",
@@ -29,6 +38,11 @@ app.command("events")(consulting.events)
 app.command("stories")(consulting.stories)
 app.command("search")(searching.search)
 app.add_typer(judging.app, name="judge")
+app.command("follow")(following.follow)
+app.command("fetch")(following.fetch)
+app.command("watch")(following.watch)
+app.command("sources")(following.sources)
+app.command("versions")(following.versions)
 app.add_typer(upkeep.app, name="db")
 app.command("serve")(serving.serve)
 app.command("mcp")(serving.mcp)

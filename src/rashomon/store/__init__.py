@@ -1,20 +1,45 @@
 """The archive's memory: one SQLite file with all that was read, found and decided."""
 
+from rashomon.store.alerts import Alert, Alerts, Delivery
+from rashomon.store.captures import Captures, Kept
 from rashomon.store.catalogues import Catalogue, Catalogues, Listed, Told
 from rashomon.store.events import Change, Events
 from rashomon.store.failures import Failures
 from rashomon.store.judgements import Judgements
 from rashomon.store.keys import Keys
+from rashomon.store.pages import Page, Pages, Version
 from rashomon.store.pairs import Pairs
 from rashomon.store.reports import Entry, Reports
 from rashomon.store.rows import Made
 from rashomon.store.search import Marks, Search
+from rashomon.store.sources import Followed, Noted, Outlet, Sources
 from rashomon.store.stemmata import Stemmata
 from rashomon.store.stories import Stories
 from rashomon.store.upkeep import Upkeep
 from rashomon.store.vectors import Vectors
 
-__all__ = ["Catalogue", "Change", "Entry", "Listed", "Made", "Marks", "Store", "Told"]
+__all__ = [
+    "Alert",
+    "Catalogue",
+    "Change",
+    "Delivery",
+    "Entry",
+    "Followed",
+    "Kept",
+    "Listed",
+    "Made",
+    "Marks",
+    "Noted",
+    "Outlet",
+    "Page",
+    "Store",
+    "Told",
+    "Version",
+]
+
+
+class Live(Sources, Pages, Captures, Alerts):
+    """What is followed, seen and told."""
 
 
 class Store(
@@ -29,6 +54,7 @@ class Store(
     Failures,
     Judgements,
     Search,
+    Live,
     Upkeep,
 ):
     """An archive that is open: `with Store.open(path) as store: ...`.

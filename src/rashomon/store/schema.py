@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 )
 
 # The newest Alembic revision: what this code reads and writes.
-VERSION = "0005"
+VERSION = "0006"
 
 # Constraints need names that do not depend on the database, so that migrations can alter them.
 metadata = MetaData(
@@ -285,4 +286,147 @@ undoings = Table(
     Column("judgement", Text, ForeignKey("judgements.id"), nullable=False, unique=True),
     Column("at", Text, nullable=False),
     Column("who", Text, nullable=False),
+)
+
+# What is followed: outlets as people describe them, and the feeds, sitemaps and pages of each.
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("country", Text),
+    Column("owner", Text),
+    Column("languages", Text, nullable=False),
+    Column("camps", Text, nullable=False),
+)
+
+# Times that are compared (`due`) are seconds since 1970, those that are shown ISO 8601.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("outlet", Text, ForeignKey("outlets.name")),
+    Column("title", Text),
+    Column("site", Text),
+    Column("language", Text),
+    Column("added", Text, nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Column("due", Float, index=True),
+    Column("pace", Float, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("error", Text),
+    Column("checked", Text),
+    Column("changed", Text),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("digest", Text),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("host", Text, nullable=False),
+    Column("feed", Integer, ForeignKey("feeds.number"), index=True),
+    Column("state", Text, nullable=False),
+    Column("due", Float, index=True),
+    Column("pace", Float, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("error", Text),
+    Column("first", Text, nullable=False),
+    Column("looked", Text),
+    Column("vanished", Text),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("digest", Text),
+    Column("leads_to", Integer, ForeignKey("pages.number"), index=True),
+    Column("told", Text, nullable=False),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column(
+        "feed",
+        Integer,
+        ForeignKey("feeds.number"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("key", Text, primary_key=True),
+    Column("page", Integer, ForeignKey("pages.number"), index=True),
+    Column("digest", Text, nullable=False),
+    Column("seen", Float, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# Where the bytes of an answer lie; `same_as` is the capture with the same bytes before it. Once
+# a file of captures is given up, `file` is empty, and digest and time remain.
+captures = Table(
+    "captures",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("url", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("digest", Text, nullable=False, index=True),
+    Column("same_as", Integer, ForeignKey("captures.number")),
+    Column("file", Text, index=True),
+    Column("start", BigInteger, nullable=False),
+    Column("length", BigInteger, nullable=False),
+)
+
+# The reports that a page has been, in their order; `silent` ones changed without saying so.
+versions = Table(
+    "versions",
+    metadata,
+    Column(
+        "page",
+        Integer,
+        ForeignKey("pages.number"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _report("report", index=True),
+    Column("capture", Integer, ForeignKey("captures.number"), index=True),
+    Column("at", Text, nullable=False),
+    Column("silent", Boolean, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("told", Text, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column(
+        "alert",
+        Integer,
+        ForeignKey("alerts.number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("hook", Text, primary_key=True),
+    Column("due", Float, index=True),
+    Column("failed", Integer, nullable=False),
+    Column("error", Text),
+    Column("done", Text),
+)
+
+# How far something has come that goes through a log: its number of the last row done.
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
 )

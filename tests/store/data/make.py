@@ -45,7 +45,7 @@ from rashomon.model import (
     Time,
     Undone,
 )
-from rashomon.store import Entry, Made, Store
+from rashomon.store import Alert, Entry, Followed, Kept, Made, Noted, Outlet, Page, Store
 
 MADE = Made("make", 1, "0123456789ab")
 TEXT = "KYIV — The 2 km bridge closed on Monday, she said. (Wire)"
@@ -99,6 +99,51 @@ def fill(store: Store) -> None:
     store.put_undoing("j1", Undone("Ann", "2025-06-01"))
 
 
+def follow(store: Store) -> None:
+    """Put something into the tables of live sources."""
+    store.put_outlets([Outlet("Herald", "GB", "Trust", ("en", "cy"), ("broadsheets",))])
+    feed = Followed(
+        "https://example.org/rss", "feed", "Herald", "Herald", "https://example.org/", "en",
+        "2025-05-20T00:00:00+00:00", False, 2.5, 900.0, 1, "no answer in time", "2025", "2025",
+        '"tag"', "Tue", "d1",
+    )  # fmt: skip
+    store.follow([feed])
+    (kept,) = store.followed()
+    told = '["id"]'
+    pages = [
+        Page("https://example.org/a", "example.org", "2025", kept.number, due=1.5, told=told),
+        Page("https://example.org/b", "example.org", "2025", kept.number, due=None),
+    ]
+    numbers = store.put_pages(pages)
+    first, second = numbers["https://example.org/a"], numbers["https://example.org/b"]
+    store.note_page(second, {"state": "moved", "leads_to": first, "vanished": "2025"})
+    store.put_items(kept.number, [Noted("k", "d", first, 3.5), Noted("l", "e", None, 4.5)])
+    one = Kept("https://example.org/a", "2025", 200, "ff", "x.warc.gz", 10, 20)
+    number = store.put_capture(one)
+    store.put_capture(Kept("https://example.org/a", "2026", 200, "ff", None, 0, 0, number))
+    store.add_version(first, "a", "2025", number, silent=False)
+    store.add_version(first, "b", "2026", None, silent=True)
+    alert = Alert("edit:1:b", "2026", "silent edit", '{"page": "https://example.org/a"}')
+    store.put_alerts([alert], ["https://example.org/hook"], 5.5)
+    store.set_mark("alerts", 7)
+
+
+def followed(store: Store) -> dict[str, Any]:
+    """All that an archive knows of live sources."""
+    (one,) = store.followed()
+    return {
+        "outlets": store.outlets(),
+        "followed": one,
+        "pages": store.pages(["https://example.org/a", "https://example.org/b"]),
+        "items": store.items(one.number, ["k", "l"]),
+        "captures": store.captured(),
+        "versions": store.versions(),
+        "alerts": store.alerts(),
+        "deliveries": store.due_deliveries(9.0, 9),
+        "mark": store.mark("alerts"),
+    }
+
+
 def content(store: Store) -> dict[str, Any]:
     """All that an archive tells, but for the times in its log."""
     ids, leads = store.leads()
@@ -126,6 +171,7 @@ def content(store: Store) -> dict[str, Any]:
 if __name__ == "__main__":
     with Store.open(sys.argv[1]) as made:
         fill(made)
+        follow(made)
     # Small pages: the many tables with a row or two would else take 4 KiB each.
     small = sqlite3.connect(sys.argv[1])
     for statement in ("PRAGMA journal_mode = DELETE", "PRAGMA page_size = 512", "VACUUM"):
