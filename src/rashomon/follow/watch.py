@@ -132,7 +132,7 @@ class Watch:
         free = 2 * self._crew.count - len(self._out)
         if free <= 0:
             return 0
-        busy = {*self._busy(), *(self._host(job) for job in self._out.values())}
+        busy = {*self._busy(), *map(self._host, self._out.values())} - {""}
         chosen: list[Job] = []
         out = list(self._out.values())
         if not self._alone:
@@ -156,10 +156,10 @@ class Watch:
         place = self._host(job)
         if len(chosen) < most and place not in busy:
             chosen.append(job)
-            if self._archive.settings.fetch.host_seconds > 0:
-                busy.add(place)
+            busy |= {place} - {""}
 
     def _host(self, job: Job) -> str:
+        """The host that a job has to itself; none where it asks nobody, or hosts need no rest."""
         if isinstance(job, Delivery) or self._archive.settings.fetch.host_seconds <= 0:
             return ""
         return "" if "#" in job.url else host(job.url)
