@@ -41,7 +41,7 @@ SETTINGS = Settings(
     fetch=Fetch(allow_loopback=True, host_seconds=0, per_host=4, at_once=4),
     follow=Follow(
         feed_first=0.2, feed_least=0.2, feed_most=0.5, page_first=0.3, page_last=3.0,
-        retry_first=0.2, relate_seconds=0.5, relate_reports=10,
+        retry_first=0.2, relate_seconds=2.0, relate_reports=10,
     ),
 )  # fmt: skip
 FEEDS = 3
@@ -51,15 +51,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest", type=float, default=4.0, help="seconds until a kill, at most")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = run(Path(folder), given.kills, given.seed)
+        found = run(Path(folder), given.kills, given.seed, given.longest)
     for what, count in found.items():
         print(f"{count:7,}  {what}")
     sys.exit(1 if found["problems"] else 0)
 
 
-def run(folder: Path, kills: int, seed: int) -> Counter[str]:
+def run(folder: Path, kills: int, seed: int, longest: float) -> Counter[str]:
     """Counts of kills, of what was kept by the end, and of problems, which are printed."""
     chance = random.Random(seed)
     db = folder / "archive.db"
@@ -78,7 +79,7 @@ def run(folder: Path, kills: int, seed: int) -> Counter[str]:
         child = os.fork()
         if child == 0:
             watch(db)
-        time.sleep(chance.uniform(0.05, 2.5))
+        time.sleep(chance.uniform(0.05, longest))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         counts["kills"] += 1
@@ -126,7 +127,7 @@ def end(db: Path, stop: threading.Event) -> None:
     """Stops a watch once every feed was asked, every page seen, and edits have had their time."""
     begun, quiet = time.time(), 0
     with Store.open(db) as store:
-        while quiet < 12 and time.time() - begun < 300:
+        while quiet < 12 and time.time() - begun < 900:
             time.sleep(1)
             asked = all(one.due and one.due > begun for one in store.followed())
             quiet = quiet + 1 if asked and not store.page_states().get("new") else 0
@@ -148,7 +149,7 @@ def publish(pipe: Connection, seed: int) -> None:
                 feed(newsroom.url, [n for n in list(editions) if n % FEEDS == int(path[-1])])
             )
         pipe.send(newsroom.url)
-        while not pipe.poll(chance.uniform(0.1, 0.6)):
+        while not pipe.poll(chance.uniform(0.3, 3.0)):
             step(newsroom, editions, chance)
         pipe.send(editions)
         time.sleep(3_600)

@@ -18,6 +18,7 @@ from rashomon.archive.searching import Found, Hit, Query, search
 from rashomon.archive.texts import Leads
 from rashomon.archive.working import analysed
 from rashomon.events.represent import Profile
+from rashomon.exceptions import StoreError
 from rashomon.model import Account, Event, Failure, Judgement, Report, Story, Text
 from rashomon.pipeline import VERSION, Analysed
 from rashomon.settings import Settings, digest
@@ -32,6 +33,8 @@ Progress = Callable[[str, int, int | None], None]
 _CHUNK = 100
 # Reports put into events in one transaction; the fewer, the more often events are described anew.
 _GROUPED = 1_000
+# Reports of one feed that is given out.
+_FED = 200
 
 
 def _silent(what: str, done: int, total: int | None) -> None:
@@ -249,6 +252,24 @@ class Archive:
         leads = Leads.of(self._store)
         profiles = group(self._store, reports, leads, self._settings, formerly, moved)
         tell_stories(self._store, profiles, leads, self._settings)
+
+    def told_by(
+        self, *, story: str | None = None, source: str | None = None, words: str | None = None
+    ) -> list[Report]:
+        """The reports of a story, the last ones of a source, or those that a search finds.
+
+        Raises `StoreError` for a story that there is not.
+        """
+        if story is not None:
+            events = [e for one in self.stories() if one.id == story for e in one.events]
+            if not events:
+                raise StoreError("no story has this id", input=story, stage="find")
+            found = [r for event in self._store.events(events).values() for r in event.reports]
+        elif source is not None:
+            return self._store.latest(source, _FED)
+        else:
+            found = [hit.id for hit in self.search(words or "", _FED).reports]
+        return list(self._store.reports(found[-_FED:]).values())
 
     def log(self, event: str) -> list[Change]:
         """Which report entered or left an event, and when, oldest first."""

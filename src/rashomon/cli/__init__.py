@@ -12,6 +12,7 @@ import typer
 from rashomon.cli import (
     annotating,
     consulting,
+    feeding,
     following,
     judging,
     reading,
@@ -43,6 +44,7 @@ app.command("fetch")(following.fetch)
 app.command("watch")(following.watch)
 app.command("sources")(following.sources)
 app.command("versions")(following.versions)
+app.command("feed")(feeding.feed)
 app.add_typer(upkeep.app, name="db")
 app.command("serve")(serving.serve)
 app.command("mcp")(serving.mcp)

@@ -102,6 +102,17 @@ class Reports(Session):
             rows = among(connection, select(*_COLUMNS), schema.reports.c.id, ids)
             return {row.id: _report(row._mapping) for row in rows}
 
+    def latest(self, source: str, most: int) -> list[Report]:
+        """The reports of a source that came last, at most so many."""
+        statement = (
+            select(*_COLUMNS)
+            .where(_REPORTS.source == source)
+            .order_by(_REPORTS.number.desc())
+            .limit(most)
+        )
+        with self.reading() as connection:
+            return [_report(row._mapping) for row in connection.execute(statement)]
+
     def readings(self, ids: Iterable[str] | None = None) -> dict[str, Reading]:
         """What was read in the reports among `ids`; in all of them for None."""
         reports, readings = schema.reports, schema.readings

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from rashomon.archive import Archive
 from rashomon.settings import Web
-from rashomon.web import api, pages
+from rashomon.web import api, outfeeds, pages
 from rashomon.web.access import Guard
 from rashomon.web.room import Room
 
@@ -39,6 +39,7 @@ def create(
     )
     app.include_router(api.router(room))
     app.include_router(pages.router(room))
+    app.include_router(outfeeds.router(room))
     app.add_middleware(Guard, hosts=hosts, token=token, limits=limits)
 
     @app.exception_handler(HTTPException)
