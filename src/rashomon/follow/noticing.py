@@ -27,12 +27,11 @@ def notice(archive: Archive, at: str) -> tuple[int, list[Alert]]:
     """The mark to set once these alerts are kept, and what happened since the last one."""
     store, settings = archive.store, archive.settings
     last, moved = store.moved_events(store.mark(_MARK) or 0)
-    events = [
-        event
+    unique = {
+        event.id: event
         for event in store.events(moved).values()
-        if len(event.reports) >= settings.follow.alert_reports
-    ]
-    unique = {event.id: event for event in events}
+        if _told_by(archive, event) >= settings.follow.alert_reports
+    }
     alerts = [_event(event, at) for event in unique.values()]
     for account in collate(store, list(unique.values()), settings):
         alerts += _contradictions(unique[account.event], account, at)
@@ -42,6 +41,14 @@ def notice(archive: Archive, at: str) -> tuple[int, list[Alert]]:
 def noticed(archive: Archive, mark: int) -> None:
     """Notes how far has been noticed."""
     archive.store.set_mark(_MARK, mark)
+
+
+def _told_by(archive: Archive, event: Event) -> int:
+    """How many articles tell of an event; the versions of one are one."""
+    if len(event.reports) < archive.settings.follow.alert_reports:
+        return 0
+    reports = archive.store.reports(event.reports).values()
+    return len({report.url or report.id for report in reports})
 
 
 def _event(event: Event, at: str) -> Alert:
