@@ -181,6 +181,8 @@ class Reuse:
     # Nearest reports of each language kept for a report; it must be among theirs in turn. Twice as
     # many find .002 more of NTREX and cost twice the vectors.
     near_reports: int = 3
+    # Share of either text up to which lines that close two texts of one outlet are its furniture.
+    house_lines: float = 0.6
     # Share of the smaller text from which two sentences taken over make a derivation.
     derived: float = 0.3
     # Share from which even one makes it: a stub behind a paywall has no more.
@@ -202,10 +204,14 @@ class Reuse:
     # translated: a brief of RT agreed with a long report of the same vote in .87 of it, at .86.
     translated_whole: float = 0.7
     translated_surely: float = 0.9
-    # Likeness of passages from which a derived text is a copy, below it is a rewrite.
+    # Likeness of passages from which they were copied, not reworded.
     copied: float = 0.85
-    # Share of the parent from which a copy is whole, below it is an excerpt.
-    copied_whole: float = 0.6
+    # Share of a text, each passage by its likeness, below which it is a rewrite unless half is
+    # verbatim: planted heavy edits reach .73, light ones begin at .9.
+    copied_closely: float = 0.8
+    # Share of the parent from which a copy is whole, below it is an excerpt: of planted texts cut
+    # to half their sentences some keep .63 of the letters.
+    copied_whole: float = 0.8
     # Overlap (share of the smaller) under which two parents gave different passages.
     disjoint: float = 0.2
     # Share of a report standing in another from which it may be an excerpt of it.

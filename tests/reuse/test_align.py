@@ -86,6 +86,15 @@ def test_two_short_sentences_joined_into_one_share_it() -> None:
     assert [b.cut(p.b).casefold() for p in found.passages] == [p.casefold() for p in parts]
 
 
+def test_a_sentence_whose_clauses_changed_places_is_edited() -> None:
+    moved = (
+        "Shortly after four in the morning the upper dam at Velmar gave way.",
+        "Within two hours of the breach water covered fields of eleven villages.",
+    )
+    found = align(told("a", DAM), told("b", moved), LIMITS)
+    assert [(p.kind, p.score > 0.8) for p in found.passages] == [("edited", True)] * 2
+
+
 HOUSE = (
     "All rights in texts and pictures are reserved by the Orlen Gazette.",
     "Nothing of it may be printed elsewhere without our written consent.",

@@ -195,6 +195,22 @@ def test_a_chain_keeps_no_short_cut() -> None:
     assert edges(found) == {("b", "a", "known"), ("c", "b", "known")}
 
 
+def test_an_earlier_text_that_has_less_is_no_parent() -> None:
+    found = grown(
+        text("a", *AGENCY, *OTHER),
+        text("b", *AGENCY[:3], published="2031-05-03T05:00:00+00:00"),
+        text("c", *AGENCY, *OTHER[:3], published="2031-05-03T07:00:00+00:00"),
+    )
+    assert edges(found) == {("b", "a", "unknown"), ("c", "a", "unknown")}
+
+
+def test_who_has_the_edits_of_a_text_hangs_from_it() -> None:
+    edited = [" ".join(s.split()[1:]) for s in AGENCY]
+    found = grown(text("a", *AGENCY), text("b", *edited), text("c", *edited[:4]))
+    assert {e.child for e in found.lineage if "b" in (e.child, e.parent)} >= {"c"}
+    assert not any({e.child, e.parent} == {"a", "c"} for e in found.lineage)
+
+
 def test_a_later_text_at_one_address_is_a_version() -> None:
     changed = (*AGENCY[:4], "Engineers had warned of seepage at the western shoulder since March.")
     found = grown(

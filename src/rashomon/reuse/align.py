@@ -1,8 +1,8 @@
 """Laying two reports side by side: which sentences of the one stand in the other.
 
-Word sequences are compared by their longest common subsequence (rapidfuzz), meanings by the cosine
-of sentence vectors where these are given. Pairs are taken best first; a sentence may meet two
-others where one was split or joined.
+Word sequences are compared by their longest common subsequence (rapidfuzz), taken twice so that a
+clause may have moved, meanings by the cosine of sentence vectors where these are given. Pairs are
+taken best first; a sentence may meet two others where one was split or joined.
 
 A translation keeps the order of its original, chance does not: of the sentences of two languages
 that are nearest to each other only those in one ascending chain count (as in the alignment of
@@ -134,6 +134,11 @@ def _compare(
             kind[i, j], score[i, j] = _JOINED, part[i, j] * 0.9
     edited = (whole >= limits.edited) & long_enough
     kind[edited] = _EDITED
+    # The longer of two clauses that changed places is at least half of what is common.
+    for i, j in np.argwhere(~edited & (whole >= limits.edited / 2) & long_enough):
+        height = _with_moved(left.coded[i], right.coded[j])
+        if height >= limits.edited and height > score[i, j]:
+            kind[i, j], score[i, j] = _EDITED, height
     if vectors is not None:
         cosine = _cosines(left, vectors) @ _cosines(right, vectors).T
         best = _attainable(left, right)
@@ -152,6 +157,15 @@ def _compare(
     kind[verbatim], score[verbatim] = _VERBATIM, 1.0
     score[kind == 0] = 0.0
     return score, kind
+
+
+def _with_moved(one: str, other: str) -> float:
+    """Common words, in order, and of what is left those in order again, over the longer."""
+    changes = LCSseq.editops(one, other)
+    left = "".join(one[e.src_pos] for e in changes if e.tag == "delete")
+    added = "".join(other[e.dest_pos] for e in changes if e.tag == "insert")
+    longer = max(len(one), len(other))
+    return (len(one) - len(left) + LCSseq.similarity(left, added)) / longer
 
 
 def _translations(alike: NDArray[np.float64], limits: Limits) -> list[tuple[int, int]]:
@@ -216,7 +230,7 @@ def _house_lines(
         coverage(left.text, [_span(left.sentences[i]) for i, _, _ in chosen]),
         coverage(right.text, [_span(right.sentences[j]) for _, j, _ in chosen]),
     )
-    return {(i, j) for i, j, _ in chosen} == closing and max(shared) < limits.copied_whole
+    return {(i, j) for i, j, _ in chosen} == closing and max(shared) < limits.house_lines
 
 
 def _spans(left: _Side, i: int, right: _Side, j: int, kind: int) -> tuple[Span, Span]:

@@ -90,8 +90,8 @@ def kind(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> Kind:
     covered, taken = reuse.coverage_a, reuse.coverage_b
     if parent.id == reuse.a:
         covered, taken = taken, covered
-    reworked = likeness(reuse) < limits.copied or covered < limits.copied_whole
-    if reworked and _share(reuse, "verbatim") < 0.5:
+    close = covered * likeness(reuse) >= limits.copied_closely
+    if not close and _share(reuse, "verbatim") < 0.5:
         return Kind.REWRITE
     return Kind.COPY if taken >= limits.copied_whole else Kind.EXCERPT
 

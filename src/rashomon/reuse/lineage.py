@@ -1,41 +1,31 @@
 """The stemma of a set of reports: edges with direction where it is known, families, origins.
 
-In the manner of textual criticism (Maas 1957): each report hangs from what it was made from, an
+In the manner of textual criticism (Maas 1957): each report hangs from what explains most of it, an
 edge that another path already explains is left out, and a text that several must come from but
-nobody has is a node of its own, the unseen origin.
+nobody has is a node of its own, the unseen origin. A direction is shown only where evidence between
+the two reports of an edge decides it.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rashomon.model import Evidence, Kind, Lineage, Origin, Share, Stemma
-from rashomon.reuse.align import coverage
-from rashomon.reuse.evidence import (
-    Direction,
-    behind_paywall,
-    crediting,
-    derives,
-    direction,
-    earlier_than,
-    kind,
-    likeness,
-    own_work,
-    same_article,
-    same_source,
-    source_key,
-)
+from rashomon.model import Lineage, Origin, Share, Stemma
+from rashomon.reuse.evidence import crediting, derives, own_work, same_article
 from rashomon.reuse.families import components, composites, neighbours, passages_of
+from rashomon.reuse.relations import Relations
+from rashomon.reuse.trees import best_tree
+from rashomon.reuse.unseen import unseen_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from rashomon.model import Credit, Reuse, Span, Text
+    from rashomon.model import Reuse, Span, Text
     from rashomon.settings import Reuse as Limits
 
-
+# What a credit, and what being versions of one article, add to the share that a parent explains.
+_CREDIT, _VERSION = 0.2, 0.3
 # An origin that cannot be told among more reports is called after the first of them.
 _MOST_NAMES = 4
 
@@ -47,70 +37,13 @@ def stemma(texts: Mapping[str, Text], reuses: Iterable[Reuse], limits: Limits) -
     must be given together; the answer does not depend on their order.
     """
     near = neighbours(r for r in reuses if derives(r, limits))
-    pairs = _Pairs(texts, near, limits)
+    pairs = Relations(texts, near, limits)
     found = [_family(part, pairs) for part in components(texts, near)]
     return Stemma(
         tuple(sorted((e for f in found for e in f.lineage), key=lambda e: (e.child, e.parent))),
         tuple(sorted((o for f in found for o in f.origins), key=lambda o: o.id)),
         {report: shares for f in found for report, shares in sorted(f.shares.items())},
     )
-
-
-class _Pairs:
-    """Directions between reports that share text, each weighed once."""
-
-    def __init__(
-        self, texts: Mapping[str, Text], near: Mapping[str, Mapping[str, Reuse]], limits: Limits
-    ) -> None:
-        self.texts = texts
-        self.near = near
-        self.limits = limits
-        self._weighed: dict[tuple[str, str], Direction] = {}
-        self._originals: dict[str, bool] = {}
-
-    def direction(self, one: str, other: str) -> Direction:
-        a, b = sorted((one, other))
-        if (a, b) not in self._weighed:
-            reuse = self.near[a][b]
-            self._weighed[a, b] = direction(self.texts[a], self.texts[b], reuse, self.limits)
-        return self._weighed[a, b]
-
-    def made_from(self, child: str, parent: str) -> bool | None:
-        known = self.direction(child, parent).parent
-        return None if known is None else known == parent
-
-    def original(self, report: str) -> bool:
-        """Whether a report was surely made from no other."""
-        if report not in self._originals:
-            made = any(self.made_from(report, other) for other in self.near[report])
-            self._originals[report] = not made
-        return self._originals[report]
-
-    def taken(self, child: str, parent: str) -> tuple[Span, ...]:
-        return passages_of(self.near[child][parent], child)
-
-    def share(self, child: str, parents: Iterable[str]) -> float:
-        spans = [span for parent in parents for span in self.taken(child, parent)]
-        return coverage(self.texts[child], spans)
-
-    def covered(self, report: str, one: str, other: str) -> float:
-        """Share of one of two reports that stands in the other."""
-        return self.share(report, [other if report == one else one])
-
-    def edge(self, child: str, parent: str) -> Lineage:
-        verdict = self.direction(child, parent)
-        reuse = self.near[child][parent]
-        count = len(reuse.passages)
-        shared = Evidence("shared_text", f"{count} sentence{'s' * (count != 1)} in common")
-        return Lineage(
-            child,
-            parent,
-            kind(self.texts[child], self.texts[parent], reuse, self.limits),
-            "unknown" if verdict.parent is None else "known",
-            verdict.confidence,
-            self.share(child, [parent]),
-            (*verdict.evidence, shared),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +53,7 @@ class _Family:
     shares: dict[str, tuple[Share, ...]]
 
 
-def _family(members: tuple[str, ...], pairs: _Pairs) -> _Family:
+def _family(members: tuple[str, ...], pairs: Relations) -> _Family:
     """The part of the stemma that hangs together; it may hold several families by composites."""
     mixed = composites(members, pairs.near, pairs.made_from, pairs.limits)
     lineage: list[Lineage] = []
@@ -144,47 +77,82 @@ def _family(members: tuple[str, ...], pairs: _Pairs) -> _Family:
     return _Family(tuple(lineage), _members(origins, shares, pairs), shares)
 
 
-def _tree(part: tuple[str, ...], pairs: _Pairs) -> tuple[list[Lineage], Origin]:
-    """Edges within one family, without cycles and without the transitive, and its origin."""
-    parents: dict[str, list[str]] = {}
+def _tree(part: tuple[str, ...], pairs: Relations) -> tuple[list[Lineage], Origin]:
+    """Edges within one family, without circles and without the transitive, and its origin."""
+    unseen, orphans = unseen_origin([r for r in part if pairs.original(r)], part, pairs)
+    above = _hung(part, pairs, unseen, orphans)
+    edges = {
+        (child, parent): orphans[child] if parent not in pairs.texts else pairs.edge(child, parent)
+        for child, parent in above.items()
+    }
+    known = {c: [p] for (c, p), edge in edges.items() if edge.direction == "known"}
     for child in part:
-        parents[child] = [
-            p for p in _parents(child, part, pairs) if not _hangs_from(p, child, parents)
-        ]
-    edges = [pairs.edge(child, parent) for child in part for parent in parents[child]]
-    roots = [r for r in part if not parents[r]]
-    unseen, orphans = _unseen(roots, part, pairs)
-    loose = [r for r in roots if r not in orphans]
+        for parent in _further(child, above.get(child), part, pairs):
+            if not _hangs_from(parent, child, known):
+                known.setdefault(child, []).append(parent)
+                edges[child, parent] = pairs.edge(child, parent)
+    roots = [r for r in part if r not in known]
     if unseen is not None:
-        edges += orphans.values()
-    edges += _undirected(loose, roots, part, pairs)
-    if unseen is not None:
-        return edges, unseen
+        return list(edges.values()), unseen
     root = roots[0] if len(roots) == 1 else None
     some = [_named(pairs.texts[r]) for r in roots[:_MOST_NAMES]]
     name = " / ".join([*some, "…"] if len(roots) > len(some) else some)
-    return edges, Origin(f"origin:{root or part[0]}", root, name, part)
+    return list(edges.values()), Origin(f"origin:{root or part[0]}", root, name, part)
 
 
-def _parents(child: str, part: tuple[str, ...], pairs: _Pairs) -> list[str]:
-    """What a report was made from: the best parent first, then those with other passages."""
+def _hung(
+    part: tuple[str, ...], pairs: Relations, unseen: Origin | None, orphans: Mapping[str, Lineage]
+) -> dict[str, str]:
+    """What each report of a family hangs from; where nothing decides, either way round."""
     members = set(part)
-    known = [
-        other
-        for other in pairs.near.get(child, {})
-        if other in members and pairs.made_from(child, other)
-    ]
-    known.sort(key=lambda p: (_rank(child, p, pairs), p))
-    chosen: list[str] = []
+    gains = {
+        (child, parent): _gain(child, parent, pairs)
+        for child in part
+        for parent in pairs.near.get(child, {})
+        if parent in members and pairs.made_from(child, parent) is not False
+    }
+    # Of parents that explain it equally well, an original outranks a copy, and the earlier.
+    nodes = sorted(part, key=lambda r: (not pairs.original(r), _published(r, pairs), r))
+    if unseen is not None:
+        gains |= {(child, unseen.id): _points(1 + _CREDIT, known=True) for child in orphans}
+        nodes.insert(0, unseen.id)
+    return best_tree(gains, nodes)
+
+
+def _gain(child: str, parent: str, pairs: Relations) -> int:
+    """How well a parent explains a child: a credit, and being versions, outrank a few words."""
+    one, other = pairs.texts[child], pairs.texts[parent]
+    tied = _CREDIT * (crediting(one, other) is not None) + _VERSION * same_article(one, other)
+    known = pairs.made_from(child, parent) is not None
+    return _points(pairs.explained(child, parent) + tied, known=known)
+
+
+def _points(explained: float, *, known: bool) -> int:
+    """Hundredths of a text, and of equal ones the known before the unknown."""
+    return 2 * round(100 * explained) + known
+
+
+def _published(report: str, pairs: Relations) -> str:
+    published = pairs.texts[report].report.published
+    return published.value if published else "9999"
+
+
+def _further(child: str, main: str | None, part: tuple[str, ...], pairs: Relations) -> list[str]:
+    """Parents that a report has beside the one it hangs from, by other passages, the best first."""
+    if main is None or main not in pairs.texts:
+        return []
+    members = set(part) - {main}
+    known = [o for o in pairs.near[child] if o in members and pairs.made_from(child, o)]
+    known.sort(key=lambda p: (-_gain(child, p, pairs), _published(p, pairs), p))
+    chosen = [main]
     for parent in known:
-        fresh = pairs.share(child, [*chosen, parent]) - pairs.share(child, chosen)
-        if not chosen or fresh >= pairs.limits.further_parent:
+        if pairs.explained(child, parent, chosen) >= pairs.limits.further_parent:
             chosen.append(parent)
-    return chosen
+    return chosen[1:]
 
 
-def _hangs_from(report: str, ancestor: str, parents: Mapping[str, list[str]]) -> bool:
-    """Whether contradictory evidence would close a circle: the first seen by id prevails."""
+def _hangs_from(report: str, ancestor: str, parents: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one report derives from another by known edges."""
     queue, seen = [report], {report}
     while queue:
         node = queue.pop()
@@ -196,138 +164,8 @@ def _hangs_from(report: str, ancestor: str, parents: Mapping[str, list[str]]) ->
     return False
 
 
-def _rank(child: str, parent: str, pairs: _Pairs) -> tuple[float, bool, str]:
-    """How well a parent explains a child (see `_nearness`), the best first.
-
-    Of parents that explain it equally well, an original outranks a copy, and the earlier the later.
-    """
-    published = pairs.texts[parent].report.published
-    when = published.value if published else "9999"
-    return -_nearness(child, parent, pairs), not pairs.original(parent), when
-
-
-def _nearness(child: str, parent: str, pairs: _Pairs) -> float:
-    """What a text covers of another, and how closely: who copies an edited text has its edits.
-
-    A credit, and being versions of one article, outrank a few words more.
-    """
-    one, other = pairs.texts[child], pairs.texts[parent]
-    tied = crediting(one, other) is not None or same_article(one, other)
-    alike = likeness(pairs.near[child][parent])
-    return round(pairs.share(child, [parent]) * alike + 0.2 * tied, 2)
-
-
-def _unseen(
-    roots: list[str], part: tuple[str, ...], pairs: _Pairs
-) -> tuple[Origin | None, dict[str, Lineage]]:
-    """The origin that no report here is: credited by a root, or beyond what a sibling can give.
-
-    Returns it with the edges of the roots that hang from it.
-    """
-    sources = {s for r in part if (s := pairs.texts[r].report.source)}
-    outlets = {source_key(s) for s in sources} - {""}
-    credited = {r: c for r in roots if (c := _credit_elsewhere(pairs.texts[r], outlets))}
-    if not credited:
-        return None, {}
-    names = sorted({c.name for c in credited.values()}, key=lambda n: (_votes(n, credited), n))
-    name = names[-1]
-    slug = "-".join(re.findall(r"\w+", name.casefold()))
-    id = f"unseen:{slug}/{part[0]}"
-    edges = {}
-    for root in roots:
-        if (credit := credited.get(root)) is not None and same_source(credit.name, name):
-            edges[root] = _from_credit(pairs.texts[root], credit, id)
-        elif sibling := _sibling(root, credited, pairs):
-            edges[root] = _beside(root, sibling, name, id, pairs)
-    return Origin(id, None, name, part), edges
-
-
-def _credit_elsewhere(text: Text, outlets: Collection[str]) -> Credit | None:
-    """A report's credit, as a whole, to an outlet that no report of its family is of (their keys).
-
-    Who contributed to a text has not written it: a credit for a part gives no origin of the whole.
-    """
-    whole = (c for c in text.reading.credits if not c.part)
-    return next((c for c in whole if source_key(c.name) not in outlets), None)
-
-
-def _votes(name: str, credited: Mapping[str, Credit]) -> int:
-    return sum(same_source(name, c.name) for c in credited.values())
-
-
-def _from_credit(text: Text, credit: Credit, origin: str) -> Lineage:
-    words = " ".join(text.report.text[credit.start : credit.end].split())
-    return Lineage(
-        text.id,
-        origin,
-        Kind.COPY,
-        "known",
-        0.9,
-        1.0,
-        (Evidence("credit", f"{text.id} credits {credit.name}: “{words[:120]}”"),),
-    )
-
-
-def _sibling(root: str, credited: Mapping[str, Credit], pairs: _Pairs) -> str | None:
-    """The crediting report that shares most text with a root which has more than it can give."""
-    near = [r for r in pairs.near.get(root, {}) if r in credited]
-    if not near:
-        return None
-    best = max(sorted(near), key=lambda r: pairs.share(root, [r]))
-    beyond = 1 - pairs.share(root, [best])
-    earlier = earlier_than(pairs.texts[root], pairs.texts[best]) is not None
-    elsewhere = pairs.texts[root].report.source is not None
-    made_apart = (
-        beyond >= pairs.limits.beyond_sibling
-        or (earlier and elsewhere)
-        or behind_paywall(pairs.texts[root], pairs.texts[best])
-    )
-    return best if made_apart else None
-
-
-def _beside(root: str, sibling: str, name: str, origin: str, pairs: _Pairs) -> Lineage:
-    reuse = pairs.near[root][sibling]
-    share = pairs.share(root, [sibling])
-    evidence = [
-        Evidence(
-            "shared_text",
-            f"{len(reuse.passages)} sentences also stand in {sibling}, which credits {name}",
-        )
-    ]
-    if 1 - share >= pairs.limits.beyond_sibling:
-        text = f"{1 - share:.0%} of {root} does not stand in {sibling}: not made from it alone"
-        evidence.append(Evidence("own_text", text))
-    if when := earlier_than(pairs.texts[root], pairs.texts[sibling]):
-        evidence.append(when)
-    if behind_paywall(pairs.texts[root], pairs.texts[sibling]):
-        text = f"{root} ends in a paywall notice, {sibling} has none: not taken from it"
-        evidence.append(Evidence("paywall", text))
-    how = kind(pairs.texts[root], pairs.texts[sibling], reuse, pairs.limits)
-    return Lineage(root, origin, how, "known", 0.6, share, tuple(evidence))
-
-
-def _undirected(
-    loose: list[str], roots: list[str], part: tuple[str, ...], pairs: _Pairs
-) -> list[Lineage]:
-    """For each root that nothing explains, its closest relation whose direction is not known."""
-    edges: dict[tuple[str, str], Lineage] = {}
-    members = set(part)
-    anchor = roots[0] if loose and loose == roots else None
-    for root in loose:
-        if root == anchor:
-            continue
-        near = [
-            o for o in pairs.near.get(root, {}) if o in members and pairs.made_from(root, o) is None
-        ]
-        if near:
-            best = max(sorted(near), key=lambda o: _nearness(root, o, pairs))
-            child, parent = sorted((root, best), key=lambda r: (-pairs.covered(r, root, best), r))
-            edges.setdefault((child, parent), pairs.edge(child, parent))
-    return list(edges.values())
-
-
 def _composite(
-    report: str, home: Mapping[str, str], pairs: _Pairs
+    report: str, home: Mapping[str, str], pairs: Relations
 ) -> tuple[list[Lineage], tuple[Share, ...]]:
     """A composite's parents, one or more of each family, and its shares of their origins."""
     given: dict[str, list[str]] = {}
@@ -336,7 +174,7 @@ def _composite(
             given.setdefault(home[other], []).append(other)
     edges, shares = [], []
     for origin in sorted(given):
-        best = min(sorted(given[origin]), key=lambda o: _rank(report, o, pairs))
+        best = min(given[origin], key=lambda o: (-_gain(report, o, pairs), _published(o, pairs), o))
         edges.append(pairs.edge(report, best))
         shares.append(Share(origin, pairs.share(report, given[origin])))
     own = 1 - sum(s.share for s in shares)
@@ -346,7 +184,7 @@ def _composite(
 
 
 def _shares(
-    report: str, parents: list[str], home: Mapping[str, str], pairs: _Pairs
+    report: str, parents: list[str], home: Mapping[str, str], pairs: Relations
 ) -> tuple[Share, ...]:
     """A report's origin, and itself as a further one where it mostly is its own work."""
     taken = pairs.share(report, parents)
@@ -362,7 +200,7 @@ def _normal(shares: list[Share]) -> tuple[Share, ...]:
 
 
 def _members(
-    origins: list[Origin], shares: Mapping[str, tuple[Share, ...]], pairs: _Pairs
+    origins: list[Origin], shares: Mapping[str, tuple[Share, ...]], pairs: Relations
 ) -> tuple[Origin, ...]:
     """Origins with all reports that have a share of them, own works among them."""
     known = {o.id: o for o in origins}

@@ -1,0 +1,103 @@
+"""The tree that explains most: of all ways to hang reports from one another, the best.
+
+A greedy choice, each report from its own best parent, closes circles where nothing says which of
+two came first. The best branching as a whole (Chu and Liu 1965, Edmonds 1967) closes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+# What is paid for every report that hangs from nothing; more than any sum of gains.
+_LONE = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Arc:
+    """A way to hang something; `whole` is the arc of the level below that it stands for."""
+
+    parent: int
+    child: int
+    gain: int
+    whole: _Arc | None
+
+
+def best_tree(gains: Mapping[tuple[str, str], int], nodes: Sequence[str]) -> dict[str, str]:
+    """Each node's parent where it has one: as few roots as can be, then the highest sum of gains.
+
+    `gains` are by (child, parent). Where several are equally good the order of `nodes` decides:
+    those before are rather roots and parents.
+    """
+    number = {id: place for place, id in enumerate(nodes, 1)}
+    # Spread, so that the order of roots decides between equal sums only.
+    spread = len(nodes) + 1
+    arcs = [_Arc(0, child, -_LONE - child, None) for child in number.values()]
+    arcs += [
+        _Arc(number[parent], number[child], gain * spread, None)
+        for (child, parent), gain in sorted(gains.items())
+    ]
+    return {nodes[a.child - 1]: nodes[a.parent - 1] for a in _branching(arcs) if a.parent}
+
+
+def _branching(arcs: list[_Arc]) -> list[_Arc]:
+    """The arcs of the best branching from node 0."""
+    levels: list[tuple[dict[int, _Arc], list[set[int]]]] = []
+    while True:
+        best = _best(arcs)
+        circles = _circles(best)
+        levels.append((best, circles))
+        if not circles:
+            break
+        arcs = _contracted(arcs, best, circles)
+    chosen = list(best.values())
+    for best, circles in reversed(levels[:-1]):
+        chosen = [arc.whole for arc in chosen if arc.whole]
+        entered = {arc.child for arc in chosen}
+        # Where a circle is entered it is opened; all else of it stays.
+        chosen += [best[n] for circle in circles for n in sorted(circle - entered)]
+    return chosen
+
+
+def _best(arcs: Iterable[_Arc]) -> dict[int, _Arc]:
+    """The best arc to each child; the parent of the lowest number among equals."""
+    best: dict[int, _Arc] = {}
+    for arc in arcs:
+        known = best.get(arc.child)
+        if known is None or (arc.gain, -arc.parent) > (known.gain, -known.parent):
+            best[arc.child] = arc
+    return best
+
+
+def _circles(best: Mapping[int, _Arc]) -> list[set[int]]:
+    """The circles that the best arcs close."""
+    seen: set[int] = {0}
+    found = []
+    for start in sorted(best):
+        way: dict[int, None] = {}
+        node = start
+        while node not in seen:
+            seen.add(node)
+            way[node] = None
+            node = best[node].parent
+        if node in way:
+            steps = list(way)
+            found.append(set(steps[steps.index(node) :]))
+    return found
+
+
+def _contracted(
+    arcs: Iterable[_Arc], best: Mapping[int, _Arc], circles: Iterable[set[int]]
+) -> list[_Arc]:
+    """The arcs between what is left when each circle is one node, bearing its lowest number.
+
+    To enter a circle at a node is to give up the arc of the circle that led there.
+    """
+    home = {node: min(circle) for circle in circles for node in circle}
+    found = []
+    for arc in arcs:
+        parent, child = home.get(arc.parent, arc.parent), home.get(arc.child, arc.child)
+        if parent != child:
+            lost = best[arc.child].gain if arc.child in home else 0
+            found.append(_Arc(parent, child, arc.gain - lost, arc))
+    return found
