@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -38,13 +39,17 @@ def fold(text: str) -> str:
     return text.lower().translate(_FOLD)
 
 
+# A report has few different words, and all reports have many in common.
+_folded = lru_cache(maxsize=50_000)(fold)
+
+
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words and signs of `text[start:end]` with offsets into `text`."""
     end = len(text) if end is None else end
     found = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        low = fold(word)
+        low = _folded(word)
         kind = "word" if word[0].isalnum() or word[0] == "_" else "sign"
         found.append(Token(match.start(), match.end(), low, word[0].isupper(), kind))
     return found
