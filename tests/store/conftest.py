@@ -61,11 +61,22 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def store(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.sockets))
+
+
+@pytest.fixture(params=BACKENDS)
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where an empty archive is, in a file and on a server."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("server").emptied())
     path = tmp_path_factory.mktemp("store") / "archive.db"
-    shutil.copy(empty, path)
-    with Store.open(path) as opened:
+    shutil.copy(request.getfixturevalue("empty"), path)
+    return str(path)
+
+
+@pytest.fixture
+def store(place: str) -> Iterator[Store]:
+    with Store.open(place) as opened:
         yield opened
         assert opened.check() == []
 

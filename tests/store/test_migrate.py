@@ -23,6 +23,10 @@ def test_the_migrations_make_the_schema(store: Store) -> None:
         options = {"include_name": lambda name, kind, _: not (name or "").startswith("search")}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, schema.metadata) == []
+
+
+def test_a_file_is_clustered_and_indexed(empty: Path) -> None:
+    with Store.open(empty) as store, store.reading() as connection:
         rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")
         made = {name: sql or "" for name, sql in rows if not name.startswith("search")}
     clustered = {table.name for table in schema.metadata.sorted_tables if not rowid(table)}
@@ -101,8 +105,8 @@ def test_an_archive_without_its_version_is_refused(tmp_path: Path) -> None:
         Store.open(path)
 
 
-def test_the_mark_is_in_the_file(store: Store) -> None:
-    with store.reading() as connection:
+def test_the_mark_is_in_the_file(empty: Path) -> None:
+    with Store.open(empty) as store, store.reading() as connection:
         assert dialects.application(connection) == dialects.APPLICATION
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

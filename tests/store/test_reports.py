@@ -23,7 +23,7 @@ from rashomon.store import Entry, Made, Store
 FULL = Report(
     id="dump.jsonl:17",
     input="dump.jsonl",
-    text="Київ \ufffd \u202eשלום\u202c 𝒜\0 end",
+    text="Київ \ufffd \u202eשלום\u202c 𝒜\x0b end",
     digest="d",
     title="",
     url="https://example.org/a?b=1#c",

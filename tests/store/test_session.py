@@ -40,8 +40,8 @@ def test_a_clean_close_leaves_one_file(tmp_path: Path, entry, made: Made) -> Non
 
 def test_a_temporary_archive_is_removed() -> None:
     with Store.open(None) as store:
-        assert store.path.is_file()
-    assert not store.path.parent.exists()
+        assert Path(store.name).is_file()
+    assert not Path(store.name).parent.exists()
     store.close()
     with pytest.raises(StoreError, match="closed"):
         store.count()
@@ -126,7 +126,7 @@ def created(place: Path) -> list[str]:
         ("", "names no file"),
         ("a\0b", "names no file"),
         ("sqlite://", "names no file"),
-        ("postgresql://host/name", "only SQLite"),
+        ("mysql://host/name", "only archives"),
         ("://", "not a database URL"),
         ("/nowhere/at/all/archive.db", "folder does not exist"),
     ],

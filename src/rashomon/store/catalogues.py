@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select, true
 
 from rashomon.model import Moment, Story
-from rashomon.store import schema
+from rashomon.store import dialects, schema
 from rashomon.store.codec import loads
 from rashomon.store.events import Events
 from rashomon.store.stories import Stories
@@ -73,8 +73,8 @@ class Catalogues(Events, Stories):
         """The list of everything, events and stories by id."""
         told = self._told()
         with self.reading() as connection:
-            fact = func.json_each(schema.accounts.c.account, "$[1]").table_valued("value")
-            label = func.json_extract(fact.c.value, "$[1]")
+            fact = dialects.items(connection, schema.accounts.c.account, 1)
+            label = dialects.item(connection, fact.c.value, 1)
             accounts = schema.accounts.c.event
             made = dict.fromkeys(connection.execute(select(accounts)).scalars(), 0)
             rows = connection.execute(
@@ -113,15 +113,6 @@ class Catalogues(Events, Stories):
 
     def _told(self) -> dict[str, Told]:
         reports, readings, leads = schema.reports.c, schema.readings.c, schema.leads.c
-        # Flags are the tenth field of a stored reading.
-        flags = func.json_extract(readings.reading, "$[9]").label("flags")
-        statement = (
-            select(
-                reports.id, reports.title, reports.source, reports.published, leads.language, flags
-            )
-            .join_from(schema.reports, schema.readings)
-            .outerjoin(schema.leads, leads.report == reports.number)
-        )
         shares: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
         mine = schema.shares.c
         with self.reading() as connection:
@@ -130,6 +121,20 @@ class Catalogues(Events, Stories):
             )
             for id, origin, share in connection.execute(parts.order_by(mine.report, mine.position)):
                 shares[id].append((origin, share))
+            # Flags are the tenth field of a stored reading.
+            flags = dialects.item(connection, readings.reading, 9).label("flags")
+            statement = (
+                select(
+                    reports.id,
+                    reports.title,
+                    reports.source,
+                    reports.published,
+                    leads.language,
+                    flags,
+                )
+                .join_from(schema.reports, schema.readings)
+                .outerjoin(schema.leads, leads.report == reports.number)
+            )
             return {
                 row.id: Told(
                     row.id,

@@ -1,80 +1,55 @@
-"""All that differs between databases: opening, upsert, word search, integrity, backup.
-
-https://www.sqlite.org/wal.html, /pragma.html, /backup.html
-"""
+"""All that differs between databases: opening, upsert, word search, JSON, integrity. One module for each."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import URL, ColumnElement, Connection, Engine, FromClause, Table
+from sqlalchemy.dialects import postgresql as _postgresql
+from sqlalchemy.dialects import sqlite as _sqlite
 
+from rashomon.exceptions import StoreError
 from rashomon.language.searching import Term
+from rashomon.store import postgresql, sqlite
 
-# Marks a file as an archive ("RSMN"), so that no other SQLite file is ever migrated.
-APPLICATION = 0x52534D4E
-# Seconds to wait for another process that is writing; batches take under two.
-_BUSY = 30
-_PRAGMAS = (
-    "PRAGMA foreign_keys = ON",
-    # With WAL a killed process loses nothing, a power cut at most the last commits.
-    "PRAGMA synchronous = NORMAL",
-    # 64 MiB: adding keys in a large archive touches pages all over the tree.
-    "PRAGMA cache_size = -65536",
-    # A file from elsewhere may carry functions in its schema: never run them.
-    "PRAGMA trusted_schema = OFF",
-)
+APPLICATION = sqlite.APPLICATION
+
+_INSERT = {"sqlite": _sqlite.insert, "postgresql": _postgresql.insert}
 
 
-def engine(path: Path) -> Engine:
-    """An engine for the SQLite file at `path`; nothing is opened yet.
+def engine(url: URL) -> Engine:
+    """An engine for the database at an address; nothing is opened yet.
 
-    A connection with the execution option `writes` takes the write lock as its transaction
+    A connection with the execution option `writes` waits for other writers as its transaction
     begins: one that first reads and then writes could fail against another writer halfway.
+    Raises `StoreError` if the database's driver is not installed.
     """
-    made = create_engine(
-        URL.create("sqlite", database=str(path)),
-        # The driver's own transactions leave out reads and schema changes: "begin" below is ours.
-        connect_args={"timeout": _BUSY, "isolation_level": None},
-    )
-
-    @event.listens_for(made, "connect")
-    def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
-
-    @event.listens_for(made, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return made
+    if url.get_backend_name() == "sqlite":
+        return sqlite.engine(url)
+    try:
+        return postgresql.engine(url)
+    except ModuleNotFoundError as error:
+        cause = f"{error.name} is missing: install rashomon[postgresql]"
+        raise StoreError(cause, stage="store") from error
 
 
 def application(connection: Connection) -> int | None:
-    """The mark of the file that is open; None for a file without any table."""
-    if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
-        return None
-    return int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
+    """The mark of the database that is open; None for one without any table."""
+    found: int | None = _of(connection).application(connection)
+    return found
 
 
 def mark(connection: Connection) -> None:
-    """Mark the file as an archive, within the transaction that creates its tables."""
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+    """Mark the database as an archive, within the transaction that creates its tables."""
+    _of(connection).mark(connection)
 
 
 def share(engine: Engine) -> None:
-    """Let readers work beside a writer (WAL); kept in the file, outside any transaction."""
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA journal_mode = WAL").fetchone()
-    finally:
-        connection.close()
+    """Let readers work beside a writer, where that has to be asked for."""
+    if engine.dialect.name == "sqlite":
+        sqlite.share(engine)
 
 
 def upsert(
@@ -89,7 +64,7 @@ def upsert(
     if not rows:
         return
     index = list(on or table.primary_key.columns.keys())
-    statement = insert(table)
+    statement: Any = _INSERT[connection.dialect.name](table)
     if replace:
         changes = {name: statement.excluded[name] for name in rows[0] if name not in index}
         statement = statement.on_conflict_do_update(index_elements=index, set_=changes)
@@ -99,77 +74,50 @@ def upsert(
 
 
 def make_index(connection: Connection) -> None:
-    """Make the word index: reports by number, with the words of their titles and texts.
-
-    It keeps no text of its own. Its words come parted by spaces, so all else counts as a letter.
-    https://www.sqlite.org/fts5.html
-    """
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE search USING fts5"
-        "(title, body, content='', tokenize=\"unicode61 remove_diacritics 0 categories "
-        "'L* N* M* S* P* Co Cn Cf'\")"
-    )
+    """Make the word index: reports by number, with the words of their titles and texts."""
+    _of(connection).make_index(connection)
 
 
 def index(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add to the word index: `report` (its number), `title` and `body`."""
-    if rows:
-        connection.execute(
-            text("INSERT INTO search (rowid, title, body) VALUES (:report, :title, :body)"), rows
-        )
+    _of(connection).index(connection, rows)
 
 
 def unindex(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Take from the word index what was added so."""
-    if rows:
-        connection.execute(
-            text(
-                "INSERT INTO search (search, rowid, title, body) "
-                "VALUES ('delete', :report, :title, :body)"
-            ),
-            rows,
-        )
+    _of(connection).unindex(connection, rows)
 
 
 def matching(connection: Connection, terms: Sequence[Term]) -> list[int]:
-    """The numbers of reports that have every term, the best first.
-
-    By BM25 with a title's words counting five times; https://www.sqlite.org/fts5.html#the_bm25_function
-    """
-    asked = " ".join(f'"{" ".join(term.words)}"{" *" if term.open else ""}' for term in terms)
-    if not asked:
-        return []
-    found = connection.execute(
-        text(
-            "SELECT rowid FROM search WHERE search MATCH :asked ORDER BY bm25(search, 5.0), rowid"
-        ),
-        {"asked": asked},
-    )
-    return [int(number) for number in found.scalars()]
+    """The numbers of reports that have every term, the best first."""
+    found: list[int] = _of(connection).matching(connection, terms)
+    return found
 
 
 def problems(connection: Connection) -> list[str]:
-    """What SQLite's own checks find: broken pages and indexes, references to missing rows."""
-    found = [
-        f"integrity: {line}"
-        for (line,) in connection.exec_driver_sql("PRAGMA integrity_check")
-        if line != "ok"
-    ]
-    return found + [
-        f"{table}: row {row} refers to no row of {parent}"
-        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check")
-    ]
+    """What the database's own checks find."""
+    found: list[str] = _of(connection).problems(connection)
+    return found
 
 
-def copy(engine: Engine, path: Path) -> None:
-    """What is committed, as a new file, while others may read and write.
+def item(connection: Connection, text: ColumnElement[Any], place: int) -> ColumnElement[Any]:
+    """An element of a JSON array: a string as itself, what is compound as JSON."""
+    found: ColumnElement[Any] = _of(connection).item(text, place)
+    return found
 
-    Over a connection of its own: from one that is writing, the driver would wait for ever.
-    """
-    source, target = engine.raw_connection(), sqlite3.connect(path)
-    try:
-        assert isinstance(source.driver_connection, sqlite3.Connection)
-        source.driver_connection.backup(target)
-    finally:
-        target.close()
-        source.close()
+
+def items(connection: Connection, text: ColumnElement[Any], place: int) -> FromClause:
+    """The elements, as a table of one column `value`, of the array that stands in an array."""
+    found: FromClause = _of(connection).items(text, place)
+    return found
+
+
+def renumber(connection: Connection, table: Table) -> None:
+    """Let numbers that the database gives go on after rows that came with theirs."""
+    keys = list(table.primary_key.columns)
+    if connection.dialect.name == "postgresql" and table.autoincrement_column is not None:
+        postgresql.renumber(connection, table.name, keys[0].name)
+
+
+def _of(connection: Connection) -> ModuleType:
+    return sqlite if connection.dialect.name == "sqlite" else postgresql

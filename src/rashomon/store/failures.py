@@ -19,7 +19,12 @@ class Failures(Session):
 
     def put_failures(self, failures: Iterable[Failure]) -> None:
         """Keep failures; the same one twice is kept once."""
-        rows = [{"digest": _digest(failure), **asdict(failure)} for failure in failures]
+        # A parser may quote what it met; a server's text holds no NUL.
+        rows = [
+            {"digest": _digest(failure)}
+            | {name: text.replace("\0", "\ufffd") for name, text in asdict(failure).items()}
+            for failure in failures
+        ]
         with self.writing() as connection:
             dialects.upsert(connection, schema.failures, rows, on=["digest"], replace=False)
 

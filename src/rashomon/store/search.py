@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from rashomon.language.searching import Term, searchable
 from rashomon.model import Moment, Place
@@ -47,17 +47,18 @@ class Search(Session):
     def marks(self, ids: Collection[str] | None) -> dict[str, Marks]:
         """What reports can be filtered by, by id; for None, of all."""
         # Of a stored reading, the fifth field holds places, the tenth flags, the eleventh a day.
-        places, flags, day = (
-            func.json_extract(_READINGS.reading, f"$[{place}]").label(name)
-            for place, name in ((4, "places"), (9, "flags"), (10, "day"))
-        )
+        fields = ((4, "places"), (9, "flags"), (10, "day"))
         columns = (_REPORTS.id, _REPORTS.source, _REPORTS.published, _LEADS.language)
-        statement = (
-            select(*columns, places, flags, day)
-            .join_from(schema.reports, schema.readings)
-            .outerjoin(schema.leads, _LEADS.report == _REPORTS.number)
-        )
         with self.reading() as connection:
+            parts = [
+                dialects.item(connection, _READINGS.reading, place).label(name)
+                for place, name in fields
+            ]
+            statement = (
+                select(*columns, *parts)
+                .join_from(schema.reports, schema.readings)
+                .outerjoin(schema.leads, _LEADS.report == _REPORTS.number)
+            )
             return {
                 row.id: Marks(
                     row.source,

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from rashomon.exceptions import StoreError
@@ -26,17 +26,18 @@ class Session:
     """What every part of the store works through. Threads may share one; each has its own
     transactions."""
 
-    def __init__(self, path: Path, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
-        """Of the file at `path`, which `open` makes ready; `folder` is removed on closing."""
-        self.path = path
+    def __init__(self, url: URL, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
+        """Of the database at an address, which `open` makes ready; `folder` goes on closing."""
+        self.name = named(url)
         self._folder = folder
-        self._engine = dialects.engine(path)
+        self._engine = dialects.engine(url)
         self._local = threading.local()
         self._closed = False
 
     @classmethod
     def open(cls, url_or_path: str | os.PathLike[str] | None = None) -> Self:
-        """Open an archive by path or SQLite URL, creating or migrating it; None: a temporary one.
+        """Open an archive by path or address (sqlite, postgresql), creating or migrating it; None:
+        a temporary one.
 
         Raises `StoreError` for a file that cannot be opened or written, is no archive, is
         damaged, or was written by a newer version.
@@ -44,9 +45,9 @@ class Session:
         folder = None
         if url_or_path is None:
             folder = tempfile.TemporaryDirectory(prefix="rashomon-")
-            store = cls(Path(folder.name, "archive.db"), folder)
+            store = cls(_file(str(Path(folder.name, "archive.db"))), folder)
         else:
-            store = cls(_path(os.fspath(url_or_path)))
+            store = cls(address(os.fspath(url_or_path)))
         try:
             with store._errors():
                 migrate.upgrade(store._engine)
@@ -111,7 +112,7 @@ class Session:
 
     def _current(self) -> Connection | None:
         if self._closed:
-            raise StoreError("the archive is closed", input=str(self.path), stage="store")
+            raise StoreError("the archive is closed", input=self.name, stage="store")
         return getattr(self._local, "connection", None)
 
     @contextmanager
@@ -122,24 +123,44 @@ class Session:
             yield
         except StoreError as error:
             if not error.input:
-                raise StoreError(error.cause, input=str(self.path), stage="store") from error
+                raise StoreError(error.cause, input=self.name, stage="store") from error
             raise
         except kinds as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
-            raise StoreError(str(cause), input=str(self.path), stage="store") from error
+            raise StoreError(str(cause), input=self.name, stage="store") from error
 
 
-def _path(place: str) -> Path:
-    """The absolute path that a path or SQLite URL names, in a folder that exists."""
-    name: str | None = place
-    if "://" in place:
-        try:
-            url = make_url(place)
-        except ArgumentError as error:
-            raise StoreError("not a database URL", input=place, stage="store") from error
-        if url.get_backend_name() != "sqlite":
-            raise StoreError("only SQLite archives can be opened", input=place, stage="store")
-        name = url.database
+def address(place: str) -> URL:
+    """The address of an archive that a path, a SQLite or a PostgreSQL URL names.
+
+    Raises `StoreError` for one that can hold none.
+    """
+    if "://" not in place:
+        return _file(place)
+    try:
+        url = make_url(place)
+    except ArgumentError as error:
+        shown = f"{place.partition('://')[0]}://…"  # what follows may hold a password
+        raise StoreError("not a database URL", input=shown, stage="store") from error
+    backend = url.get_backend_name()
+    if backend in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql")
+    if backend != "sqlite":
+        cause = "only archives of SQLite and PostgreSQL can be opened"
+        raise StoreError(cause, input=named(url), stage="store")
+    return _file(url.database or "", place)
+
+
+def named(url: URL) -> str:
+    """What to call an archive: its file, or its address without the password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or ""
+    return url.render_as_string(hide_password=True)
+
+
+def _file(name: str, place: str | None = None) -> URL:
+    """The file of a name, in a folder that exists."""
+    place = place or name
     if not name or "\0" in name:
         raise StoreError("names no file", input=place, stage="store")
     path = Path(name).absolute()
@@ -147,4 +168,4 @@ def _path(place: str) -> Path:
         raise StoreError("is a folder, not an archive", input=place, stage="store")
     if not path.parent.is_dir():
         raise StoreError("its folder does not exist", input=place, stage="store")
-    return path
+    return URL.create("sqlite", database=str(path))

@@ -7,13 +7,16 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, insert, select
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Account
-from rashomon.store import dialects, schema
+from rashomon.store import dialects, schema, search, sqlite
 from rashomon.store.codec import loads
 from rashomon.store.session import Session
+
+# Rows copied at once: reports may be long.
+_AT_ONCE = 500
 
 
 class Upkeep(Session):
@@ -33,7 +36,8 @@ class Upkeep(Session):
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Copy all that is committed to a new file, while others may go on writing.
 
-        Raises `StoreError` if the file exists already or cannot be written.
+        Of an archive on a server the file is a SQLite archive with the same content. Raises
+        `StoreError` if the file exists already or cannot be written.
         """
         self._current()  # refuses if the archive is closed
         target = Path(path)
@@ -42,10 +46,32 @@ class Upkeep(Session):
             if target.exists():
                 raise StoreError("exists already", input=str(path), stage="store")
             unfinished.unlink(missing_ok=True)
-            dialects.copy(self._engine, unfinished)
+            if self._engine.dialect.name == "sqlite":
+                sqlite.copy(self._engine, unfinished)
+            else:
+                with type(self).open(unfinished) as copy:
+                    copy.fill(self)
             unfinished.rename(target)
         except (OSError, ValueError, sqlite3.Error) as error:
             raise StoreError(str(error), input=str(path), stage="store") from error
+
+    def fill(self, source: Upkeep) -> None:
+        """Copy all that another archive holds, as it stands at one moment, into this empty one.
+
+        All or nothing. Raises `StoreError` if this archive holds anything already.
+        """
+        with source.reading() as theirs, self.writing() as ours:
+            if ours.execute(select(schema.made.c.number).limit(1)).first():
+                raise StoreError("is not empty: an archive is copied into a new one", stage="store")
+            for table in schema.metadata.sorted_tables:
+                found = theirs.execute(select(table), execution_options={"yield_per": _AT_ONCE})
+                for rows in found.mappings().partitions():
+                    ours.execute(insert(table), [dict(row) for row in rows])
+                dialects.renumber(ours, table)
+            kept = schema.reports.c
+            texts = ours.execute(select(kept.number, kept.title, kept.text))
+            for some in texts.partitions(_AT_ONCE):
+                search.index(ours, {row.number: (row.title, row.text) for row in some})
 
 
 def _dangling(connection: Connection) -> Iterator[str]:
