@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: help demo test test-all check format docs places bench browser constraints clean
+.PHONY: help demo test test-all check format docs places bench browser postgresql constraints clean
 .DELETE_ON_ERROR:
 
 # Commands and tests start many short processes; without compiled files each costs seconds more.
@@ -19,6 +19,7 @@ help:
 	@echo "make places       the table of all places, after a change of what it is made from"
 	@echo "make bench        scores and speed on DATA=$(DATA)"
 	@echo "make browser      Debian's Chromium, for the tests that open pages (as root)"
+	@echo "make postgresql   a PostgreSQL server, for the tests of archives on one (as root)"
 	@echo "make constraints  pin the newest versions of all packages"
 
 demo: .venv/run
@@ -54,6 +55,14 @@ bench: .venv/dev
 browser:
 	test -x /usr/bin/chromium || \
 	  { apt-get update && apt-get install --yes --no-install-recommends chromium; }
+
+# Debian's package starts a server of its own unless told otherwise: the tests start theirs.
+postgresql:
+	test -n "$$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" || \
+	  { apt-get update && apt-get install --yes --no-install-recommends postgresql-common && \
+	    mkdir -p /etc/postgresql-common/createcluster.d && \
+	    echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.d/none.conf && \
+	    apt-get install --yes --no-install-recommends postgresql; }
 
 constraints: .venv/dev
 	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --no-header --no-annotate \

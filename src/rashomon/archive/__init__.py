@@ -54,9 +54,10 @@ class Archive:
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Self:
-        """Opens an archive, made if absent; None gives one that is gone when closed.
+        """Opens an archive, a file or a server's database (postgresql://…), made if absent; None
+        gives one that is gone when closed.
 
-        Raises `StoreError` if the file is no archive, is damaged or of a newer version.
+        Raises `StoreError` if the place is no archive, is damaged or of a newer version.
         """
         return cls(Store.open(None if path is None else str(path)), settings or Settings())
 
@@ -278,6 +279,10 @@ class Archive:
     def backup(self, path: Path) -> None:
         """Copies the archive to a new file; raises `StoreError` if that exists."""
         self._store.backup(path)
+
+    def fill(self, source: Archive) -> None:
+        """Copies all that another archive holds into this one, which must be empty."""
+        self._store.fill(source._store)
 
     def check(self) -> list[str]:
         """Problems found in the archive's file, none if it is sound."""

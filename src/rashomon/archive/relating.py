@@ -49,9 +49,12 @@ def relate(
         with store.transaction():
             _compare(store, [(a, b, False) for a, b in same], settings, made)
     reached, reuses = connected(store, fresh)
-    for family, shared in _families(reached, reuses):
-        whole = stemma(load(store, family), shared, settings.reuse)
-        store.put_stemma(family, whole, Made("stemma", VERSION, digest(settings.reuse)))
+    for family in _families(reached, reuses):
+        with store.transaction():
+            # Another process may have found more of the family since.
+            whole, shared = connected(store, family)
+            drawn = stemma(load(store, whole), shared, settings.reuse)
+            store.put_stemma(whole, drawn, Made("stemma", VERSION, digest(settings.reuse)))
 
 
 def _compare(
@@ -68,17 +71,12 @@ def _compare(
     store.put_reuse([reuse for reuse in found if reuse.passages], made)
 
 
-def _families(
-    reports: Iterable[str], reuses: Iterable[Reuse]
-) -> Iterator[tuple[set[str], list[Reuse]]]:
-    """Whole families, several small ones at once, each with what its reports share."""
-    near = neighbours(reuses)
+def _families(reports: Iterable[str], reuses: Iterable[Reuse]) -> Iterator[set[str]]:
+    """Whole families, several small ones at once."""
     waiting: list[str] = []
-    for part in (*components(reports, near), ()):
+    for part in (*components(reports, neighbours(reuses)), ()):
         if waiting and (not part or len(waiting) + len(part) > _AT_ONCE):
-            some = [near[id] for id in waiting if id in near]
-            unique = {(r.a, r.b): r for partners in some for r in partners.values()}
-            yield set(waiting), [unique[pair] for pair in sorted(unique)]
+            yield set(waiting)
             waiting = []
         waiting += part
 

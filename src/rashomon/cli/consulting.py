@@ -28,7 +28,10 @@ class Form(StrEnum):
     SVG = "svg"
 
 
-_Db = Annotated[Path, typer.Option(help="The archive's file.")]
+Db = Annotated[
+    str,
+    typer.Option(metavar="FILE|URL", help="The archive: a file, or postgresql://HOST/DATABASE."),
+]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Report = Annotated[str, typer.Argument(metavar="ID", help="A report's id, or its beginning.")]
 _Event = Annotated[str, typer.Argument(metavar="ID", help="An event's id, or its beginning.")]
@@ -36,7 +39,7 @@ _Event = Annotated[str, typer.Argument(metavar="ID", help="An event's id, or its
 
 def trace(
     id: _Report,
-    db: _Db,
+    db: Db,
     form: Annotated[
         Form, typer.Option("--format", help="How to print the stemma; svg is a drawing.")
     ] = Form.TREE,
@@ -65,7 +68,7 @@ def trace(
         sys.stdout.write((graphs.dot if form is Form.DOT else graphs.graphml)(seen))
 
 
-def report(id: _Report, db: _Db, json_: _Json = False) -> None:
+def report(id: _Report, db: Db, json_: _Json = False) -> None:
     """Show a report: where it is from, the state of its text, and the text."""
     from rich.console import Console
     from rich.text import Text as Line
@@ -88,7 +91,7 @@ def report(id: _Report, db: _Db, json_: _Json = False) -> None:
         console.print(Line(clean(text.cut(sentence)), "" if sentence in text.body else "dim"))
 
 
-def event(id: _Event, db: _Db, json_: _Json = False) -> None:
+def event(id: _Event, db: Db, json_: _Json = False) -> None:
     """Show the account of one event."""
     from rich.console import Console
 
@@ -105,7 +108,7 @@ def event(id: _Event, db: _Db, json_: _Json = False) -> None:
 
 
 def events(
-    db: _Db,
+    db: Db,
     log: Annotated[
         str | None,
         typer.Option(metavar="ID", help="Which report entered or left this event, and when."),
@@ -133,7 +136,7 @@ def events(
     rows([asdict(e) for e in found], known, json_)
 
 
-def stories(db: _Db, json_: _Json = False) -> None:
+def stories(db: Db, json_: _Json = False) -> None:
     """List the stories: events that continue one another."""
     from dataclasses import asdict
 
@@ -146,17 +149,24 @@ def stories(db: _Db, json_: _Json = False) -> None:
 
 
 @contextmanager
-def opened(db: Path) -> Iterator[Archive]:
+def opened(db: str) -> Iterator[Archive]:
     """An archive that is there; what goes wrong is one line, and exit code 2."""
     from rashomon.archive import Archive
 
-    if not db.is_file():
-        refuse(f"{db}: no such archive; make one by `rashomon read PATH --db {db}`")
     try:
-        with Archive.open(db) as archive:
+        with Archive.open(existing(db)) as archive:
             yield archive
     except (RashomonError, OSError) as error:
         refuse(str(error))
+
+
+def existing(db: str) -> str:
+    """The place of an archive; raises `FileNotFoundError` where it is a file that is not there."""
+    if "://" not in db and not Path(db).is_file():
+        raise FileNotFoundError(
+            f"{db}: no such archive; make one by `rashomon read PATH --db {db}`"
+        )
+    return db
 
 
 def refuse(why: str) -> NoReturn:

@@ -22,8 +22,12 @@ def read(
         ),
     ],
     db: Annotated[
-        Path | None,
-        typer.Option(help="Keep an archive in this file; later runs extend it."),
+        str | None,
+        typer.Option(
+            metavar="FILE|URL",
+            help="Keep an archive in this file, or on a server (postgresql://HOST/DATABASE); "
+            "later runs extend it.",
+        ),
     ] = None,
     json_: Annotated[
         bool, typer.Option("--json", help="Print the result as JSON (format rashomon/1).")

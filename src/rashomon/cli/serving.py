@@ -8,17 +8,17 @@ from typing import Annotated
 
 import typer
 
+from rashomon.cli.consulting import Db, existing
 from rashomon.exceptions import RashomonError
 
 _TOKEN = "RASHOMON_TOKEN"
 _SHORTEST = 16
 
-_Db = Annotated[Path, typer.Option(help="The archive's file.")]
 _Settings = Annotated[Path | None, typer.Option(help="A TOML file of settings.")]
 
 
 def serve(
-    db: _Db,
+    db: Db,
     host: Annotated[
         str,
         typer.Option(help=f"Address to listen on; one beyond this machine needs {_TOKEN}."),
@@ -49,7 +49,7 @@ def serve(
     names = {"localhost", "127.0.0.1", "::1", host, *(n.lower() for n in name or ())}
     try:
         limits = load(settings)
-        with Archive.open(_existing(db), limits) as archive:
+        with Archive.open(existing(db), limits) as archive:
             app = create(archive, limits.web, hosts=frozenset(names), token=token)
             shown = f"[{host}]" if ":" in host else host
             typer.echo(f"rashomon: the reading room is at http://{shown}:{port}/", err=True)
@@ -59,7 +59,7 @@ def serve(
         raise typer.Exit(2) from error
 
 
-def mcp(db: _Db, settings: _Settings = None) -> None:
+def mcp(db: Db, settings: _Settings = None) -> None:
     """Serve an archive to assistants: read-only MCP tools over standard input and output."""
     from rashomon.archive import Archive
     from rashomon.settings import load
@@ -68,16 +68,8 @@ def mcp(db: _Db, settings: _Settings = None) -> None:
 
     try:
         limits = load(settings)
-        with Archive.open(_existing(db), limits) as archive:
+        with Archive.open(existing(db), limits) as archive:
             server(Room(archive, limits.web)).run()
     except (RashomonError, OSError) as error:
         typer.echo(f"rashomon: {error}", err=True)
         raise typer.Exit(2) from error
-
-
-def _existing(db: Path) -> Path:
-    if not db.is_file():
-        raise FileNotFoundError(
-            f"{db}: no such archive; make one by `rashomon read PATH --db {db}`"
-        )
-    return db

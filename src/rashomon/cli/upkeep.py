@@ -7,16 +7,15 @@ from typing import Annotated
 
 import typer
 
-from rashomon.cli.consulting import opened, put
+from rashomon.cli.consulting import Db, opened, put, refuse
 
-app = typer.Typer(no_args_is_help=True, help="Check, upgrade or back up an archive.")
+app = typer.Typer(no_args_is_help=True, help="Check, upgrade, copy or back up an archive.")
 
-_Db = Annotated[Path, typer.Option(help="The archive's file.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
-def check(db: _Db, json_: _Json = False) -> None:
+def check(db: Db, json_: _Json = False) -> None:
     """Look for damage; exit code 1 if there is any."""
     with opened(db) as archive:
         found = archive.check()
@@ -28,12 +27,12 @@ def check(db: _Db, json_: _Json = False) -> None:
 
 
 @app.command()
-def upgrade(db: _Db, json_: _Json = False) -> None:
+def upgrade(db: Db, json_: _Json = False) -> None:
     """Bring an archive to the newest schema, as every command does on opening it."""
     with opened(db):
         pass
     if json_:
-        put({"db": str(db)})
+        put({"db": _shown(db)})
     else:
         typer.echo("the archive has the newest schema")
 
@@ -41,7 +40,7 @@ def upgrade(db: _Db, json_: _Json = False) -> None:
 @app.command()
 def backup(
     to: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
-    db: _Db,
+    db: Db,
     json_: _Json = False,
 ) -> None:
     """Copy an archive to a new file, while others may read and write it."""
@@ -51,3 +50,52 @@ def backup(
         put({"backup": str(to)})
     else:
         typer.echo(f"rashomon: copied to {to}", err=True)
+
+
+@app.command()
+def copy(
+    source: Annotated[
+        str, typer.Argument(metavar="FROM", help="An archive: a file, or postgresql://…")
+    ],
+    to: Annotated[
+        str, typer.Argument(metavar="TO", help="A new file, or a server's empty database.")
+    ],
+    json_: _Json = False,
+) -> None:
+    """Copy an archive between a file and a server, while others may use the first."""
+    _copied(source, to)
+    if json_:
+        put({"copy": _shown(to)})
+    else:
+        typer.echo(f"rashomon: copied to {_shown(to)}", err=True)
+
+
+@app.command()
+def restore(
+    backup: Annotated[str, typer.Argument(metavar="FILE", help="What `db backup` has written.")],
+    db: Db,
+    json_: _Json = False,
+) -> None:
+    """Make an archive of a backup; where `--db` leads, nothing may be yet."""
+    _copied(backup, db)
+    if json_:
+        put({"db": _shown(db)})
+    else:
+        typer.echo(f"rashomon: restored to {_shown(db)}", err=True)
+
+
+def _copied(source: str, to: str) -> None:
+    from rashomon.archive import Archive
+
+    with opened(source) as archive:
+        if "://" not in to and Path(to).exists():
+            refuse(f"{to}: exists already")
+        with Archive.open(to) as copy:
+            copy.fill(archive)
+
+
+def _shown(place: str) -> str:
+    """An archive's place without the password."""
+    from rashomon.store.session import address, named
+
+    return named(address(place))
