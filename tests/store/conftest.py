@@ -65,7 +65,7 @@ BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.sockets))
 
 
 @pytest.fixture(params=BACKENDS)
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def empty_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Where an empty archive is, in a file and on a server."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("server").emptied())
@@ -75,8 +75,8 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def store(place: str) -> Iterator[Store]:
-    with Store.open(place) as opened:
+def store(empty_place: str) -> Iterator[Store]:
+    with Store.open(empty_place) as opened:
         yield opened
         assert opened.check() == []
 
