@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rashomon.cli.consulting import opened, put, rows
+from rashomon.cli.consulting import Db, opened, put, rows
 
 if TYPE_CHECKING:
     from rashomon.model import Judgement
@@ -19,7 +18,6 @@ app = typer.Typer(
     help="Decide what the machine must not overrule: which reports are one event, who copies whom.",
 )
 
-_Db = Annotated[Path, typer.Option(help="The archive's file.")]
 _By = Annotated[
     str | None, typer.Option(metavar="NAME", help="Whose judgement it is; default: your login.")
 ]
@@ -36,32 +34,32 @@ _Other = Annotated[str, typer.Argument(metavar="OTHER", help="The other report's
 
 
 @app.command()
-def merge(events: _Events, db: _Db, by: _By = None, json_: _Json = False) -> None:
+def merge(events: _Events, db: Db, by: _By = None, json_: _Json = False) -> None:
     """Make events one; all their ids lead to it."""
     _judge(db, by, json_, "merge", *events)
 
 
 @app.command()
-def split(event: _Event, reports: _Reports, db: _Db, by: _By = None, json_: _Json = False) -> None:
+def split(event: _Event, reports: _Reports, db: Db, by: _By = None, json_: _Json = False) -> None:
     """Make some reports of an event an event of their own."""
     _judge(db, by, json_, "split", event, *reports)
 
 
 @app.command()
-def move(report: _Report, event: _Event, db: _Db, by: _By = None, json_: _Json = False) -> None:
+def move(report: _Report, event: _Event, db: Db, by: _By = None, json_: _Json = False) -> None:
     """Put a report into another event."""
     _judge(db, by, json_, "move", report, event)
 
 
 @app.command()
-def copy(report: _Report, parent: _Other, db: _Db, by: _By = None, json_: _Json = False) -> None:
+def copy(report: _Report, parent: _Other, db: Db, by: _By = None, json_: _Json = False) -> None:
     """Say that a report was taken from another."""
     _judge(db, by, json_, "copy", report, parent)
 
 
 @app.command("not-a-copy")
 def not_a_copy(
-    report: _Report, other: _Other, db: _Db, by: _By = None, json_: _Json = False
+    report: _Report, other: _Other, db: Db, by: _By = None, json_: _Json = False
 ) -> None:
     """Say that neither of two reports was taken from the other."""
     _judge(db, by, json_, "not-a-copy", report, other)
@@ -72,7 +70,7 @@ def undo(
     judgement: Annotated[
         str, typer.Argument(metavar="ID", help="A judgement's id, or its beginning.")
     ],
-    db: _Db,
+    db: Db,
     by: _By = None,
     json_: _Json = False,
 ) -> None:
@@ -83,14 +81,14 @@ def undo(
 
 
 @app.command("list")
-def list_(db: _Db, json_: _Json = False) -> None:
+def list_(db: Db, json_: _Json = False) -> None:
     """List all judgements, those taken back too."""
     with opened(db) as archive:
         found = archive.judgements()
     rows([asdict(j) for j in found], [_line(j) for j in found], json_)
 
 
-def _judge(db: Path, by: str | None, json_: bool, kind: str, *subjects: str) -> None:
+def _judge(db: str, by: str | None, json_: bool, kind: str, *subjects: str) -> None:
     with opened(db) as archive:
         found = archive.judge(kind, *subjects, by=_name(by))
     _show(found, json_)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rashomon.cli.consulting import opened, put
+from rashomon.cli.consulting import Db, opened, put
 
 
 def search(
@@ -18,7 +17,7 @@ def search(
             help='Words, "a phrase", begin*; "" finds all that the filters leave, the latest first.'
         ),
     ],
-    db: Annotated[Path, typer.Option(help="The archive's file.")],
+    db: Db,
     source: Annotated[str | None, typer.Option(help="Only reports of this source.")] = None,
     language: Annotated[str | None, typer.Option(help="Only of this language, as `de`.")] = None,
     place: Annotated[

@@ -1,4 +1,7 @@
-"""All that differs between databases: opening, upsert, word search, JSON, integrity. One module for each."""
+"""All that differs between databases: opening, upsert, word search, JSON, integrity.
+
+One module for each database.
+"""
 
 from __future__ import annotations
 

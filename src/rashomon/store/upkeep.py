@@ -69,7 +69,10 @@ class Upkeep(Session):
                     ours.execute(insert(table), [dict(row) for row in rows])
                 dialects.renumber(ours, table)
             kept = schema.reports.c
-            texts = ours.execute(select(kept.number, kept.title, kept.text))
+            texts = ours.execute(
+                select(kept.number, kept.title, kept.text),
+                execution_options={"yield_per": _AT_ONCE},
+            )
             for some in texts.partitions(_AT_ONCE):
                 search.index(ours, {row.number: (row.title, row.text) for row in some})
 
