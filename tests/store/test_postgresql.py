@@ -96,8 +96,7 @@ def _as_it_was(old: Path, place: str) -> None:
         for table in tables.sorted_tables:
             if table.name in ("alembic_version", "search"):
                 continue
-            rows = theirs.execute(sa.select(table)).mappings()
-            for row in rows:
+            for row in theirs.execute(sa.select(table).order_by(*table.primary_key)).mappings():
                 ours.execute(sa.insert(table), [dict(row)])
         if "search" in tables.tables:
             kept = ours.execute(sa.text("SELECT number, title, text FROM reports"))

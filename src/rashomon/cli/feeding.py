@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rashomon.cli.consulting import opened, refuse
+from rashomon.cli.consulting import Db, opened, refuse
 
 
 def feed(
-    db: Annotated[Path, typer.Option(help="The archive's file.")],
+    db: Db,
     story: Annotated[str | None, typer.Option(help="Reports of this story, by its id.")] = None,
     source: Annotated[str | None, typer.Option(help="Reports of this source.")] = None,
     search: Annotated[str | None, typer.Option(help="Reports that a search finds.")] = None,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rashomon.cli.consulting import opened, put, refuse
+from rashomon.cli.consulting import Db, opened, put, refuse
 from rashomon.exceptions import InputError, RashomonError
 from rashomon.settings import Settings, load
 
@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 _SECRET = "RASHOMON_WEBHOOK_SECRET"
 _SHORTEST = 16
 
-_New = Annotated[Path, typer.Option(help="The archive's file, made if absent.")]
-_Db = Annotated[Path, typer.Option(help="The archive's file.")]
+_New = Annotated[
+    str,
+    typer.Option(
+        metavar="FILE|URL",
+        help="The archive, made if absent: a file, or postgresql://HOST/DATABASE.",
+    ),
+]
 _Settings = Annotated[Path | None, typer.Option(help="A TOML file of settings.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -177,7 +182,7 @@ def watch(
 
 
 def sources(
-    db: _Db,
+    db: Db,
     form: Annotated[
         ListForm, typer.Option("--format", help="Text, or a list that `follow` reads.")
     ] = ListForm.TEXT,
@@ -216,7 +221,7 @@ def versions(
         typer.Argument(metavar="[URL|ID]", help="A page's address, or a report's id."),
     ] = None,
     *,
-    db: _Db,
+    db: Db,
     json_: _Json = False,
 ) -> None:
     """Show how pages changed: of one page all versions, else the last changes of any."""
@@ -244,7 +249,7 @@ def _found(url: str, fetcher: Any) -> Any:
 
 
 @contextmanager
-def _working(db: Path, settings: Path | None) -> Iterator[Archive]:
+def _working(db: str, settings: Path | None) -> Iterator[Archive]:
     """An archive, made if absent; what goes wrong is one line, and exit code 2."""
     from rashomon.archive import Archive
 
@@ -257,7 +262,7 @@ def _working(db: Path, settings: Path | None) -> Iterator[Archive]:
 
 @contextmanager
 def _watching(
-    db: Path, archive: Archive, hooks: tuple[str, ...], *, alone: bool = False, quiet: bool = False
+    db: str, archive: Archive, hooks: tuple[str, ...], *, alone: bool = False, quiet: bool = False
 ) -> Iterator[tuple[Watch, threading.Event]]:
     """The scheduler with its threads, and what stops it; SIGTERM and Ctrl-C do."""
     from rashomon.acquire.fetch import Fetcher
@@ -267,7 +272,8 @@ def _watching(
     from rashomon.follow.watch import Watch, captures_of
 
     limits: Settings = archive.settings
-    folder = captures_of(db)
+    # What a server's archive was made of stays here, in a folder named after its database.
+    folder = captures_of(Path(db.rpartition("/")[2].partition("?")[0] if "://" in db else db))
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())

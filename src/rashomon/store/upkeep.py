@@ -6,8 +6,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, exists, insert, select, update
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Account
@@ -65,8 +66,18 @@ class Upkeep(Session):
                 raise StoreError("is not empty: an archive is copied into a new one", stage="store")
             for table in schema.metadata.sorted_tables:
                 found = theirs.execute(select(table), execution_options={"yield_per": _AT_ONCE})
+                # A row may refer to a later one of its own table: such columns are filled after.
+                own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
+                later: list[dict[str, Any]] = []
                 for rows in found.mappings().partitions():
-                    ours.execute(insert(table), [dict(row) for row in rows])
+                    later += [dict(row) for row in rows if any(row[name] for name in own)]
+                    bare = dict.fromkeys(own)
+                    ours.execute(insert(table), [dict(row) | bare for row in rows])
+                for row in later:
+                    same = [column == row[column.name] for column in table.primary_key]
+                    ours.execute(
+                        update(table).where(*same).values({name: row[name] for name in own})
+                    )
                 dialects.renumber(ours, table)
             kept = schema.reports.c
             texts = ours.execute(
