@@ -19,6 +19,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rashomon.annotate import quantities as readers
+from rashomon.annotate import times, tokens
 from rashomon.annotate.quantities import quantities
 from rashomon.model import Quantity, Sentence
 
@@ -189,10 +191,13 @@ def score(pairs: Sequence[tuple[list[Row], list[Row]]]) -> tuple[float, ...]:
 def report(
     name: str, reader: str, items: Sequence[Item], work: Callable[[Item], list[Row]]
 ) -> None:
-    started = time.perf_counter()
+    for module in (readers, times, tokens):
+        module._remembered.cache_clear()
+    # Processor time: other programs may run beside this one.
+    started = time.process_time()
     pairs = [(item.gold, work(item)) for item in items]
     words = sum(len(item.text.split()) for item in items)
-    per = (time.perf_counter() - started) * 500_000 / max(words, 1)
+    per = (time.process_time() - started) * 500_000 / max(words, 1)
     shown = (f"{x:.3f}" for x in (*score(pairs), *score(pairs[::2])[:2], *score(pairs[1::2])[:2]))
     print(f"{name:<18}{reader:<23}{'  '.join(shown)}  {per:9.1f}", flush=True)
 
@@ -249,8 +254,8 @@ def main() -> None:
     print(f"{'':<41}{'all':<21}{'tuning half':<14}{'held out':<14}   ms per")
     print(f"{'set':<18}{'reader':<23}value  +unit  +bound value  +unit  value  +unit  500 words")
     for name, items in sets.items():
-        for item in items[:1]:
-            read("our" in name)(item)  # the language's words are loaded
+        for item in items:
+            read("our" in name)(item)  # the languages' words are loaded
         report(name, "rashomon", items, read("our" in name))
         if "(en)" in name:
             report(name, "figures and next word", items, lambda i: figures(i.text, i.language))

@@ -48,6 +48,9 @@ SETS = {
 _NTREX = "2018-10-01"
 
 
+_AGE = re.compile(r"(?i)jährig|years?[ -]old")
+
+
 class Timex(NamedTuple):
     """A time; of a label, `values` are all that are right, and `optional` ones may be missing."""
 
@@ -193,14 +196,23 @@ def score(pairs: Iterable[tuple[list[Timex], list[Timex]]]) -> Score:
     )
 
 
+def _ages(document: Document) -> list[Timex]:
+    """Ours without ages, which our contract marks and TimeML does not ("a 6-year-old boy")."""
+    moment = Moment(document.created, "day", "given")
+    found = times(document.text, sentences(document.text), moment)
+    kept = [t for t in found if not _AGE.search(document.text[t.start : t.end])]
+    return [Timex(t.start, t.end, (t.value,)) for t in kept]
+
+
 def report(
     name: str, documents: Sequence[Document], readers: dict[str, Callable[[Document], list[Timex]]]
 ) -> None:
     words = sum(len(d.text.split()) for d in documents)
     for reader, work in readers.items():
-        started = time.perf_counter()
+        # Processor time: other programs may run beside this one.
+        started = time.process_time()
         pairs = [(d.gold, work(d)) for d in documents]
-        per = (time.perf_counter() - started) * 500_000 / max(words, 1)
+        per = (time.process_time() - started) * 500_000 / max(words, 1)
         whole, halves = score(pairs), [score(pairs[half::2]).f1 for half in (0, 1)]
         shown = "  ".join(f"{x:.3f}" for x in (*whole, *halves))
         note = "" if reader == "HeidelTime" else f"  {per:9.1f}"
@@ -263,6 +275,8 @@ def main() -> None:
     print(f"{'set':<17}{'reader':<12}F1     P      R      F1     half   out    500 words")
     for name, documents in sets.items():
         readers = {"rashomon": ours}
+        if not documents[0].line:
+            readers["no ages"] = _ages
         if documents[0].language in ("en", "de"):
             readers["regex"] = regex
         if search is not None:

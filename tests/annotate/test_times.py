@@ -94,6 +94,8 @@ def test_phrases_carry_what_their_rule_computes_with(language: str) -> None:
         ("It began at 4.40am.", "2024-05-22T04:40"),
         ("The summer of 2019 was hot.", "2019-SU"),
         ("It opens in July.", "2024-07"),
+        ("2004: A quake.", "2004"),
+        ("It is due in next year's first quarter.", "2025-Q1"),
         ("It opened in September.", "2023-09"),
         ("They meet each July.", "XXXX-07"),
         ("It began at noon on Monday.", "2024-05-20T12:00"),

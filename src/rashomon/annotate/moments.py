@@ -201,7 +201,9 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
     if len(text) == 4 and 1000 <= value <= 2100 and not coded and not _measured(tokens, i, grammar):
         yield "YEAR", i + 1, value
         after = tokens[i + 1] if i + 1 < len(tokens) else None
-        told = before is not None and before.key in grammar.before_year
+        # "2004: …" heads an entry of a chronicle.
+        heads = before is None and after is not None and after.text == ":"
+        told = heads or (before is not None and before.key in grammar.before_year)
         alone = after is None or not after.text.isalnum() or after.key in grammar.before_year
         bare = grammar.bare_year and (after is None or not after.capital)
         if (told and alone) or (value >= 1900 and (told or alone or bare)):
