@@ -27,6 +27,8 @@ class Grammar:
     language: str | None
     lexicon: numerals.Lexicon
     orders: Mapping[str, float]
+    # The words with which an amount can begin, compounds of numbers aside.
+    openers: frozenset[str]
     units: Phrases
     signs: Phrases
     bounds: Phrases
@@ -65,6 +67,7 @@ def grammar(language: str | None) -> Grammar | None:
         language=language,
         lexicon=lexicon,
         orders=numerals.inverse(orders),
+        openers=lexicon.openers.union(numerals.inverse(orders), lexicon.fractions),
         units=_phrases(data.get("units", {})),
         signs=_phrases({name: unit.signs for name, unit in units.table().items()}),
         bounds=_phrases(data.get("bounds", {})),

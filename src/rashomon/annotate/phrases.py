@@ -131,10 +131,7 @@ class Phrases:
         index: Mapping[str, Sequence[Rule]],
         names: Sequence[str],
     ) -> Found | None:
-        symbols = self._symbols(tokens[i].key[:40])
-        if not symbols and not names:
-            return None
-        keys = [key for key in (*symbols, *names) if key in index]
+        keys = [key for key in (*self._symbols(tokens[i].key[:40]), *names) if key in index]
         if not keys:
             return None
         best: Found | None = None
@@ -195,6 +192,10 @@ class Phrases:
         found = []
         i = 0
         while i < len(tokens):
+            # Most words begin nothing.
+            if i not in names and not self._symbols(tokens[i].key[:40]):
+                i += 1
+                continue
             here = self._longest(tokens, i, classes, index, names.get(i, ()))
             if here is not None:
                 found.append(here)

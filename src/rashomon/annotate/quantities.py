@@ -104,13 +104,11 @@ def _sentence(text: str, language: str | None, known: Grammar) -> Iterator[Quant
 
 def _opens(token: Token, known: Grammar) -> bool:
     """Whether an amount can begin with a token."""
-    key = token.key
     return (
         token.figure
-        or key in known.orders
-        or key in known.lexicon.fractions
+        or token.key in known.openers
         or token.text in numerals.FRACTIONS
-        or numerals.opens(key, known.lexicon)
+        or (bool(known.lexicon.glued) and numerals.opens(token.key, known.lexicon))
     )
 
 
