@@ -1,6 +1,6 @@
 """Scores the account on labelled pairs of statements (docs/guide/labelling-statements.md).
 
-    python -m benchmarks.account --data ../shared/data [--half tune|test] [--sweep]
+    python -m benchmarks.account --data ../shared/data [--half tune|test] [--fit]
 
 A labelled pair counts as found if one fact cites both sentences. False positives are traps that
 are found, and strays: a labelled sentence joined to another sentence of its partner's report than
@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from benchmarks import sets
 from rashomon import encode
 from rashomon.compare.account import account, collect
-from rashomon.compare.matching import groups, likeness, units
+from rashomon.compare.matching import chances, groups, signs, units, with_guests
 from rashomon.compare.statements import Statement
 from rashomon.model import Event, Fact, Label, Moment, Report, Reuse, Stemma, Text
 from rashomon.pipeline import read
@@ -394,44 +394,73 @@ def peers(groups: Sequence[Group], halves: Sequence[str]) -> None:
             print(f"{f'{name} {best:.2f}, {half}':28}{at(best, half).row()}")
 
 
-def sweep(made: Sequence[Group], limits: Compare) -> None:
-    """Prints how the groups of statements pair on the tuning half over a grid of settings.
+def fit(made: Sequence[Group], limits: Compare) -> None:
+    """Prints the weights of chances that the tuning half gives, and how they do on what it left out.
 
-    Groups alone: disputes are read from them afterwards, and hang on further settings.
+    A logistic model of labelled pairs against traps and, for less, strays; "out" scores each event
+    by the model of all the others. Groups alone: disputes are read from them afterwards.
     """
-    weights = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
-    best: dict[tuple[float, float, float], tuple[Score, Score]] = {}
-    for theme in (0.0, 0.25, 0.5, 0.75, 1.0):
-        # Likeness is linear in the weight of words: two matrices give it for every weight.
-        bare, full = (
-            [likeness(g.said, g.vectors, replace(limits, theme=theme, words=w)) for g in made]
-            for w in (0.0, 1.0)
+    tuned = [g for g in made if any(p.half == "tune" for p in g.pairs)]
+    found = [signs(g.said, g.vectors) for g in tuned]
+    examples = [_examples(g, s) for g, s in zip(tuned, found, strict=True)]
+    models = [
+        replace(limits, **_model(examples[:i] + examples[i + 1 :])) for i in range(len(tuned))
+    ]
+    scores = {
+        one_thing: over(
+            score(g, together(g, s, replace(m, one_thing=one_thing)), "tune")
+            for g, s, m in zip(tuned, found, models, strict=True)
         )
-        for words in weights:
-            alike = [low + words * (high - low) for low, high in zip(bare, full, strict=True)]
-            scores = {
-                same: tuple(
-                    over(
-                        score(g, together(g, matrix, replace(limits, same_thing=same)), half)
-                        for g, matrix in zip(made, alike, strict=True)
-                    )
-                    for half in HALVES
-                )
-                for same in (t / 20 for t in range(3, 24))
-            }
-            same = max(scores, key=lambda k: scores[k][0].f1)
-            best[theme, words, same] = scores[same][0], scores[same][1]
-            print(f"{f'{theme:.2f} {words:.2f} {same:.2f}, tune':28}{scores[same][0].row()}")
-    chosen = max(best, key=lambda k: best[k][0].f1)
-    for half, figures in zip(HALVES, best[chosen], strict=True):
-        print(f"{'{:.2f} {:.2f} {:.2f}'.format(*chosen) + f', {half}':28}{figures.row()}")
+        for one_thing in (t / 50 for t in range(10, 35))
+    }
+    best = max(scores, key=lambda t: scores[t].f1)
+    print(f"{f'one_thing {best:.2f}, out':28}{scores[best].row()}")
+    print(", ".join(f"{name} {value:.2f}" for name, value in _model(examples).items()))
 
 
-def together(
-    group: Group, alike: NDArray[np.float64], limits: Compare
-) -> dict[tuple[int, int], str]:
+def _examples(group: Group, found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Pairs as rows: their signs, whether they are about one thing, and what that weighs."""
+    weighed: dict[tuple[int, int], tuple[float, float]] = {}
+    partners: dict[int, set[int]] = defaultdict(set)
+    for pair in group.pairs:
+        i, j = group.at[pair.a], group.at[pair.b]
+        if i is not None and j is not None and i != j:
+            weighed[min(i, j), max(i, j)] = (float(pair.label != TRAP), 1.0)
+            if pair.label != TRAP:
+                partners[i].add(j)
+                partners[j].add(i)
+    for i, of in partners.items():
+        reports = {group.said[j].report for j in of} - {group.said[i].report}
+        for j, statement in enumerate(group.said):
+            if statement.report in reports:
+                weighed.setdefault((min(i, j), max(i, j)), (0.0, 0.3))
+    return np.array([[*found[:, i, j], *of] for (i, j), of in weighed.items()])
+
+
+def _model(examples: Sequence[NDArray[np.float64]]) -> dict[str, float]:
+    """The settings of chances: logistic regression by Newton's method, weights kept small."""
+    rows = np.concatenate(examples)
+    signs_, true, weight = rows[:, :-2], rows[:, -2], rows[:, -1]
+    mean, spread = signs_.mean(axis=0), signs_.std(axis=0)
+    scaled = np.c_[np.ones(len(rows)), (signs_ - mean) / spread]
+    small = np.diag([1e-6, *np.ones(signs_.shape[1])])
+    found = np.zeros(scaled.shape[1])
+    for _ in range(30):
+        chance = 1.0 / (1.0 + np.exp(-scaled @ found))
+        slope = scaled.T @ (weight * (true - chance)) - small @ found
+        bend = (scaled * (weight * chance * (1 - chance))[:, None]).T @ scaled + small
+        found += np.linalg.solve(bend, slope)
+    weights = found[1:] / spread
+    names = ("chance", "chance_meaning", "chance_words", "chance_either", "chance_both")
+    return dict(zip(names, map(float, (found[0] - mean @ weights, *weights)), strict=True))
+
+
+def together(group: Group, found: NDArray[np.float64], limits: Compare) -> Verdicts:
     """What the groups of an event's statements say: who is in one agrees."""
-    members = groups(group.said, alike, units(group.said, group.reuses), limits)
+    reports = [s.report for s in group.said]
+    chance = chances(found, reports, limits)
+    of = groups(chance, units(group.said, group.reuses), limits)
+    members = with_guests(of, reports, chance, limits)
     return {pair: str(Label.AGREED) for some in members for pair in combinations(some, 2)}
 
 
@@ -440,7 +469,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--half", choices=HALVES)
-    parser.add_argument("--sweep", action="store_true")
+    parser.add_argument("--fit", action="store_true")
     options = parser.parse_args(arguments)
     if not all((options.data / name).is_dir() for name in SETS):
         parser.exit(0, f"skipped: {', '.join(SETS)} are not all in {options.data}\n")
@@ -454,9 +483,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         total = over(score(g, ours(g, settings.compare), half) for g in made)
         print(f"{f'rashomon, {half}':28}{total.row()}")
     peers(made, halves)
-    if options.sweep:
-        print("theme, words, same_thing")
-        sweep(made, settings.compare)
+    if options.fit:
+        fit(made, settings.compare)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from rashomon.annotate.gazetteer import load
 from rashomon.compare.disputes import Held, denied, held, rivals
 from rashomon.compare.facts import measured, told
 from rashomon.compare.holdings import holdings
-from rashomon.compare.matching import groups, likeness, units
+from rashomon.compare.matching import chances, groups, likeness, signs, units, with_guests
 from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
 from rashomon.model import Account, Fact, Flag, Kind, Label, Span
 from rashomon.reuse.lineage import attribute
@@ -48,7 +48,9 @@ def account(
         return Account(event.id, ())
     alike = likeness(said, vectors, limits)
     numbered = units(said, shared)
-    grouped = groups(said, alike, numbered, limits)
+    reports = [s.report for s in said]
+    chance = chances(signs(said, vectors), reports, limits)
+    grouped = groups(chance, numbered, limits)
     claimed = claims(said, texts)
     typed = [
         *held(said, claimed),
@@ -57,7 +59,8 @@ def account(
         *measured(said, numbered, grouped, alike, limits),
     ]
     known = {s.key: i for i, s in enumerate(said)}
-    facts = typed + _untold(told(said, _undisputed(grouped, typed, known)), typed)
+    wider = with_guests(grouped, reports, chance, limits)
+    facts = typed + _untold(told(said, _undisputed(wider, typed, known)), typed)
     blameless = _cut_off(event, texts, stemma)
     facts = [_silence(fact, said, known, alike, blameless, limits) for fact in facts]
     return Account(event.id, tuple(_ordered(facts, said, known, limits)))

@@ -2,8 +2,12 @@
 
 Likeness is the cosine of sentence vectors, from which the event's common theme is taken away (all
 sentences of an event resemble each other; what sets them apart is what they tell), plus the rare
-words and names in common. Statements that stand in each other's texts by derivation are one unit;
-units are grouped by average linkage, which does not chain A-B-C into nonsense.
+words and names in common. It measures single pairs: figures, denials, silence.
+
+Groups rest on the chance that two statements are about one thing, to which it matters most how much
+nearer they are to each other than to anything else in their two reports. Statements that stand in
+each other's texts by derivation are one unit; units are grouped by average linkage, which does not
+chain A-B-C into nonsense. A sentence that tells several things is then a guest in further groups.
 """
 
 from __future__ import annotations
@@ -47,6 +51,72 @@ def likeness(
     return meaning + limits.words * common_words(statements)
 
 
+def signs(
+    statements: Sequence[Statement], vectors: Mapping[str, NDArray[np.float32]]
+) -> NDArray[np.float64]:
+    """Four signs that two statements are about one thing, each a symmetric matrix.
+
+    Their cosine; their common words; and how much nearer each is to the other than to the rest of
+    the other's report, as seen from the one from which it is more, and from both.
+    """
+    rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
+    languages = [s.language for s in statements]
+    meaning = scaled(rows @ rows.T, languages)
+    # Across languages only names and figures can be common: there the cosine says what words would
+    # (sentences of one language have about its cube in common).
+    words = common_words(statements)
+    usual = np.clip(meaning, 0.0, 1.0) ** 3
+    words = np.where(_same(languages), words, np.maximum(words, usual))
+    ahead = _ahead(meaning + 1.5 * words, [s.report for s in statements])
+    return np.stack(
+        [meaning, words, np.maximum(ahead, ahead.T), np.minimum(ahead, ahead.T)]
+    )
+
+
+def chances(
+    found: NDArray[np.float64], reports: Sequence[str], limits: Limits
+) -> NDArray[np.float64]:
+    """The chance (0..1) that each two statements are about one thing, from their signs.
+
+    0 within one report, which seldom tells a thing twice.
+    """
+    weights = (
+        limits.chance_meaning,
+        limits.chance_words,
+        limits.chance_either,
+        limits.chance_both,
+    )
+    logit = limits.chance + np.tensordot(np.array(weights), found, 1)
+    chance: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-logit))
+    chance[_same(reports)] = 0.0
+    return chance
+
+
+def _same(keys: Sequence[object]) -> NDArray[np.bool_]:
+    """Where two keys are the same."""
+    known = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    numbers = np.array([known[key] for key in keys])
+    same: NDArray[np.bool_] = numbers[:, None] == numbers[None, :]
+    return same
+
+
+def _ahead(alike: NDArray[np.float64], reports: Sequence[str]) -> NDArray[np.float64]:
+    """By how much a column is nearer to a row than the best other column of its report is."""
+    columns: dict[str, list[int]] = {}
+    for column, report in enumerate(reports):
+        columns.setdefault(report, []).append(column)
+    found = np.zeros_like(alike)
+    for some in columns.values():
+        block = alike[:, some]
+        best = block.argmax(axis=1)
+        top = block.max(axis=1, keepdims=True)
+        rest = block.copy()
+        rest[np.arange(len(block)), best] = -1.0 if len(some) > 1 else 0.0
+        second = rest.max(axis=1, keepdims=True)
+        found[:, some] = block - np.where(np.arange(len(some)) == best[:, None], second, top)
+    return np.clip(found, -1.0, 1.0)
+
+
 def common_words(statements: Sequence[Statement]) -> NDArray[np.float64]:
     """Cosine of the statements' words, lemmatised, weighted by their rarity in this event.
 
@@ -87,24 +157,56 @@ def units(statements: Sequence[Statement], reuses: Iterable[Reuse]) -> list[int]
 
 
 def groups(
-    statements: Sequence[Statement],
-    alike: NDArray[np.float64],
-    unit: Sequence[int],
-    limits: Limits,
+    chance: NDArray[np.float64], unit: Sequence[int], limits: Limits
 ) -> list[list[int]]:
     """Groups of statements about the same thing, as indices; every statement is in one."""
     numbers = sorted(set(unit))
     row = {number: k for k, number in enumerate(numbers)}
-    member = np.zeros((len(numbers), len(statements)))
-    for i, number in enumerate(unit):
-        member[row[number], i] = 1.0
-    member /= member.sum(axis=1, keepdims=True)
-    between = member @ alike @ member.T
-    grouped = average_linkage(between, limits.same_thing)
     inside: list[list[int]] = [[] for _ in numbers]
     for i, number in enumerate(unit):
         inside[row[number]].append(i)
+    member = _shares(inside, len(unit))
+    grouped = average_linkage(member @ chance @ member.T, limits.one_thing)
     return sorted(sorted(i for k in group for i in inside[k]) for group in grouped)
+
+
+def with_guests(
+    found: Sequence[Sequence[int]],
+    reports: Sequence[str],
+    chance: NDArray[np.float64],
+    limits: Limits,
+) -> list[list[int]]:
+    """Groups with the statements of further reports that tell their thing among others.
+
+    A group all of whose statements are guests of another says nothing more.
+    """
+    mean = _shares(found, len(chance)) @ chance
+    wider = []
+    for group, chances_of_all in zip(found, mean, strict=True):
+        told = {reports[i] for i in group}
+        guests = [int(i) for i in np.flatnonzero(chances_of_all >= limits.one_thing)]
+        wider.append(sorted({*group, *(i for i in guests if reports[i] not in told)}))
+    whole = [frozenset(group) for group in wider]
+    of: dict[int, set[int]] = {}
+    for number, group in enumerate(wider):
+        for i in group:
+            of.setdefault(i, set()).add(number)
+    return [
+        group
+        for number, group in enumerate(wider)
+        if not any(
+            whole[number] < whole[k] or (whole[number] == whole[k] and k < number)
+            for k in of[group[0]]
+        )
+    ]
+
+
+def _shares(found: Sequence[Sequence[int]], total: int) -> NDArray[np.float64]:
+    """A row for each group, whose product with a matrix is the mean over its members."""
+    rows = np.zeros((len(found), total))
+    for row, group in enumerate(found):
+        rows[row, group] = 1.0 / len(group)
+    return rows
 
 
 def _terms(statement: Statement) -> frozenset[str]:
