@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from benchmarks import sets
 from rashomon import encode
 from rashomon.compare.account import account, collect
-from rashomon.compare.matching import chances, groups, signs, units, with_guests
+from rashomon.compare.matching import at_odds, chances, groups, signs, units, with_guests
 from rashomon.compare.statements import Statement
 from rashomon.model import Event, Fact, Label, Moment, Report, Reuse, Stemma, Text
 from rashomon.pipeline import read
@@ -395,7 +395,7 @@ def peers(groups: Sequence[Group], halves: Sequence[str]) -> None:
 
 
 def fit(made: Sequence[Group], limits: Compare) -> None:
-    """Prints the weights of chances that the tuning half gives, and how they do on what it left out.
+    """Prints the weights of chances that the tuning half gives, and how they do on events left out.
 
     A logistic model of labelled pairs against traps and, for less, strays; "out" scores each event
     by the model of all the others. Groups alone: disputes are read from them afterwards.
@@ -459,6 +459,7 @@ def together(group: Group, found: NDArray[np.float64], limits: Compare) -> Verdi
     """What the groups of an event's statements say: who is in one agrees."""
     reports = [s.report for s in group.said]
     chance = chances(found, reports, limits)
+    chance[at_odds(group.said, found[1], limits)] = 0.0
     of = groups(chance, units(group.said, group.reuses), limits)
     members = with_guests(of, reports, chance, limits)
     return {pair: str(Label.AGREED) for some in members for pair in combinations(some, 2)}

@@ -277,16 +277,24 @@ class Compare:
     words: float = 0.5
     # Likeness from which one statement comes near enough to another to deny or to allude to it.
     same_thing: float = 0.45
-    # Chance from which statements are about one thing, and the logistic model of that chance: its
-    # constant, and weights of the cosine, of common words, and of how much nearer two statements
-    # are to each other than to the rest of their reports, as seen from either and from both. Fitted
-    # to the tuning half of the labelled pairs (F1 .77 on events left out of the fit, .66 before).
+    # Chance from which statements are about one thing.
     one_thing: float = 0.44
+    # The same from which groups that share half of the smaller are one: fewer facts, F1 kept.
+    no_strangers: float = 0.1
+    # The logistic model of that chance: its constant, and weights of the cosine, of common words,
+    # and of how much nearer two statements are to each other than to the rest of their reports, as
+    # seen from either and from both. Fitted to the tuning half of the labelled pairs by
+    # `benchmarks.account --fit` (F1 .77 on events left out of the fit; .66 before).
     chance: float = -2.55
     chance_meaning: float = 0.95
     chance_words: float = 5.76
     chance_either: float = 2.49
     chance_both: float = 3.43
+    # Cosine and 1.5 common words, together, without which nearest is not near: the highest that
+    # costs no F1 there.
+    near_enough: float = 0.6
+    # Common words (cosine) of quotations from which two speakers are given one and the same.
+    own_words: float = 0.5
     # Likeness from which an assertion and a denial are of one proposition.
     same_proposition: float = 0.35
     # Words up to which a denial says nothing of what it denies, and up to which it may, after an
@@ -303,6 +311,8 @@ class Compare:
     value_ratio: float = 4.0
     # Relative difference up to which converted values are the same.
     same_value: float = 0.02
+    # The same between two units at most, where one figure may be the other rounded.
+    same_converted: float = 0.05
     # The same up to which the only areas or sums in two reports are of one place, whatever places
     # their sentences name; a rounding or another source's figure is seldom further off.
     close_value: float = 0.1

@@ -10,7 +10,7 @@ from rashomon.annotate.gazetteer import load
 from rashomon.compare.disputes import Held, denied, held, rivals
 from rashomon.compare.facts import measured, told
 from rashomon.compare.holdings import holdings
-from rashomon.compare.matching import chances, groups, likeness, signs, units, with_guests
+from rashomon.compare.matching import at_odds, chances, groups, likeness, signs, units, with_guests
 from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
 from rashomon.model import Account, Fact, Flag, Kind, Label, Span
 from rashomon.reuse.lineage import attribute
@@ -49,7 +49,9 @@ def account(
     alike = likeness(said, vectors, limits)
     numbered = units(said, shared)
     reports = [s.report for s in said]
-    chance = chances(signs(said, vectors), reports, limits)
+    found = signs(said, vectors)
+    chance = chances(found, reports, limits)
+    chance[at_odds(said, found[1], limits)] = 0.0
     grouped = groups(chance, numbered, limits)
     claimed = claims(said, texts)
     typed = [
@@ -153,15 +155,28 @@ def _undisputed(
     return [group for group in rest if group]
 
 
-def _untold(plain: Iterable[Fact], typed: Iterable[Fact]) -> list[Fact]:
-    """Plain facts but for what one origin tells only in sentences that a typed fact cites."""
-    cited = {(c.report, c.start) for f in typed for p in f.positions for c in p.statements}
+def _untold(plain: Iterable[Fact], typed: Sequence[Fact]) -> list[Fact]:
+    """Plain facts but for what typed ones tell already.
+
+    That is what one origin tells only in sentences that typed facts cite, and what several tell in
+    sentences that one fact cites that has a value for it.
+    """
+    valued = [_cites(f) for f in typed if f.label is not Label.CONTRADICTED]
+    cited = frozenset().union(*map(_cites, typed))
     return [
         fact
         for fact in plain
-        if fact.label is not Label.SINGLE
-        or any((c.report, c.start) not in cited for p in fact.positions for c in p.statements)
+        if not (_cites(fact) <= cited if fact.label is Label.SINGLE else _in_one(fact, valued))
     ]
+
+
+def _in_one(fact: Fact, valued: Iterable[frozenset[tuple[str, int]]]) -> bool:
+    cites = _cites(fact)
+    return any(cites <= whole for whole in valued)
+
+
+def _cites(fact: Fact) -> frozenset[tuple[str, int]]:
+    return frozenset((c.report, c.start) for p in fact.positions for c in p.statements)
 
 
 def _cut_off(event: Event, texts: Mapping[str, Text], stemma: Stemma) -> frozenset[str]:

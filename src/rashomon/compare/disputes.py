@@ -14,7 +14,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rashomon.compare.facts import attributed, fact, position
-from rashomon.compare.polarity import denies
 from rashomon.events.represent import name_keys
 from rashomon.model import Fact, Label
 
@@ -125,19 +124,19 @@ def denied(
     group_of = {i: number for number, group in enumerate(groups) for i in group}
     against: dict[int, set[int]] = defaultdict(set)
     for index, statement in enumerate(statements):
-        if not _denies(statement):
+        if not statement.denies:
             continue
         for target in _targets(index, statements, alike, limits):
             if group_of[target] != group_of[index]:
                 against[group_of[target]].add(index)
     found = []
     for number, deniers in sorted(against.items()):
-        asserting = [statements[i] for i in groups[number] if not _denies(statements[i])]
+        asserting = [statements[i] for i in groups[number] if not statements[i].denies]
         denying = [
             statements[i]
             for n in sorted({group_of[d] for d in deniers})
             for i in groups[n]
-            if i in deniers or _denies(statements[i])
+            if i in deniers or statements[i].denies
         ]
         voices = {s.speaker for s in asserting} & {s.speaker for s in denying} - {None}
         if not asserting or voices or len({s.report for s in (*asserting, *denying)}) < 2:
@@ -182,16 +181,10 @@ def _targets(
         if alike[index, i] >= limits.same_thing
         and claimed(i)
         and statement.ids & other.ids
-        and not _denies(other)
+        and not other.denies
         and (other.polarity == "asserted" or other.cue == "accuse")
     ]
     return [*before[-1:], *resembling]
-
-
-def _denies(statement: Statement) -> bool:
-    return statement.cue == "deny" or (
-        statement.cue != "accuse" and denies(statement.text, statement.language)
-    )
 
 
 def _said(statements: Sequence[Statement], claim: Held) -> Statement:

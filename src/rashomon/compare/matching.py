@@ -15,11 +15,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rashomon.compare.values import Value, elsewhere, equal, measure, values
 from rashomon.encode.across import scaled
+from rashomon.events.represent import name_keys
 from rashomon.linkage import average_linkage
 
 if TYPE_CHECKING:
@@ -67,10 +70,8 @@ def signs(
     words = common_words(statements)
     usual = np.clip(meaning, 0.0, 1.0) ** 3
     words = np.where(_same(languages), words, np.maximum(words, usual))
-    ahead = _ahead(meaning + 1.5 * words, [s.report for s in statements])
-    return np.stack(
-        [meaning, words, np.maximum(ahead, ahead.T), np.minimum(ahead, ahead.T)]
-    )
+    ahead = _ahead(_near(meaning, words), [s.report for s in statements])
+    return np.stack([meaning, words, np.maximum(ahead, ahead.T), np.minimum(ahead, ahead.T)])
 
 
 def chances(
@@ -78,7 +79,8 @@ def chances(
 ) -> NDArray[np.float64]:
     """The chance (0..1) that each two statements are about one thing, from their signs.
 
-    0 within one report, which seldom tells a thing twice.
+    0 within one report, which seldom tells a thing twice, and where not even that is near which is
+    nearest.
     """
     weights = (
         limits.chance_meaning,
@@ -88,8 +90,12 @@ def chances(
     )
     logit = limits.chance + np.tensordot(np.array(weights), found, 1)
     chance: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-logit))
-    chance[_same(reports)] = 0.0
+    chance[_same(reports) | (_near(found[0], found[1]) < limits.near_enough)] = 0.0
     return chance
+
+
+def _near(meaning: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.float64]:
+    return meaning + 1.5 * words
 
 
 def _same(keys: Sequence[object]) -> NDArray[np.bool_]:
@@ -135,6 +141,34 @@ def common_words(statements: Sequence[Statement]) -> NDArray[np.float64]:
     return product
 
 
+def at_odds(
+    statements: Sequence[Statement], words: NDArray[np.float64], limits: Limits
+) -> NDArray[np.bool_]:
+    """Which statements surely are not of one thing, however near.
+
+    One denies and the other does not; two speakers say it, each in words of their own (`words` is
+    how many are common, of 1); or they give other figures of one measure for two places or years
+    ("three died in the one town, two in the other").
+    """
+    odds = ~_same([s.denies for s in statements])
+    voices = {i: s.speaker for i, s in enumerate(statements) if s.speaker and s.quoted}
+    for (i, one), (j, other) in combinations(voices.items(), 2):
+        if words[i, j] < limits.own_words and not {*name_keys(one)} & {*name_keys(other)}:
+            odds[i, j] = odds[j, i] = True
+    kinds: dict[tuple[str, ...], dict[int, list[Value]]] = {}
+    for value in values(statements, range(len(statements))):
+        if key := measure(value):
+            kinds.setdefault(key, {}).setdefault(value.statement, []).append(value)
+    for of in kinds.values():
+        for (i, some), (j, others) in combinations(of.items(), 2):
+            pairs = list(product(some, others))
+            if not any(equal(a, b, limits) for a, b in pairs) and all(
+                elsewhere(a, b, statements, limits) for a, b in pairs
+            ):
+                odds[i, j] = odds[j, i] = True
+    return odds
+
+
 def units(statements: Sequence[Statement], reuses: Iterable[Reuse]) -> list[int]:
     """For each statement the number of its unit: those taken over from one another share one."""
     at = {s.key: i for i, s in enumerate(statements)}
@@ -156,9 +190,7 @@ def units(statements: Sequence[Statement], reuses: Iterable[Reuse]) -> list[int]
     return [find(i) for i in range(len(statements))]
 
 
-def groups(
-    chance: NDArray[np.float64], unit: Sequence[int], limits: Limits
-) -> list[list[int]]:
+def groups(chance: NDArray[np.float64], unit: Sequence[int], limits: Limits) -> list[list[int]]:
     """Groups of statements about the same thing, as indices; every statement is in one."""
     numbers = sorted(set(unit))
     row = {number: k for k, number in enumerate(numbers)}
@@ -178,27 +210,36 @@ def with_guests(
 ) -> list[list[int]]:
     """Groups with the statements of further reports that tell their thing among others.
 
-    A group all of whose statements are guests of another says nothing more.
+    Groups that then share half of the smaller, and of which the rest are no strangers to each
+    other, tell one thing.
     """
     mean = _shares(found, len(chance)) @ chance
     wider = []
     for group, chances_of_all in zip(found, mean, strict=True):
         told = {reports[i] for i in group}
         guests = [int(i) for i in np.flatnonzero(chances_of_all >= limits.one_thing)]
-        wider.append(sorted({*group, *(i for i in guests if reports[i] not in told)}))
-    whole = [frozenset(group) for group in wider]
+        wider.append({*group, *(i for i in guests if reports[i] not in told)})
+    kept: list[set[int]] = []
     of: dict[int, set[int]] = {}
-    for number, group in enumerate(wider):
-        for i in group:
-            of.setdefault(i, set()).add(number)
-    return [
-        group
-        for number, group in enumerate(wider)
-        if not any(
-            whole[number] < whole[k] or (whole[number] == whole[k] and k < number)
-            for k in of[group[0]]
-        )
-    ]
+    for tale in sorted(wider, key=lambda g: (-len(g), sorted(g))):
+        near = {number for i in tale for number in of.get(i, ())}
+        fit = {k: _between(tale, kept[k], chance) for k in sorted(near)}
+        best = max(fit, key=lambda k: fit[k], default=None)
+        if best is None or fit[best] < limits.no_strangers:
+            best = len(kept)
+            kept.append(set())
+        kept[best] |= tale
+        for i in tale:
+            of.setdefault(i, set()).add(best)
+    return sorted(sorted(tale) for tale in kept)
+
+
+def _between(one: set[int], other: set[int], chance: NDArray[np.float64]) -> float:
+    """Mean chance between what two overlapping groups do not share; 0 if they share too little."""
+    if 2 * len(one & other) < min(len(one), len(other)):
+        return 0.0
+    rest = chance[np.ix_(sorted(one - other), sorted(other - one))]
+    return float(rest.mean()) if rest.size else 1.0
 
 
 def _shares(found: Sequence[Sequence[int]], total: int) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from rashomon.language.forms import Phrases, Token, expand, tokens
@@ -21,6 +22,8 @@ Modality = Literal["happened", "planned", "alleged", "demanded", "possible"]
 _WEAKER: tuple[Modality, ...] = ("planned", "alleged", "demanded", "possible")
 # A clause is a sentence at most: what follows these tokens is not looked at.
 _LONGEST = 400
+# How far behind a verb its particle may stand ("trat dem Vorwurf entgegen").
+_CLAUSE = 20
 # How far before a verb of denial its own negation may stand ("has not yet publicly denied").
 _NEGATED = 4
 
@@ -31,6 +34,7 @@ class _Knowledge:
     exempt: Phrases[bool]
     limits: Phrases[bool]
     denials: Phrases[bool]
+    split: tuple[tuple[str, str], ...]
     weaker: Phrases[Modality]
 
 
@@ -50,6 +54,9 @@ def _knowledge(language: str | None) -> _Knowledge | None:
         listed("exempt"),
         listed("limits"),
         listed("denials"),
+        tuple(
+            (first, last) for first, last in map(str.split, expand(polar.get("split", ()), endings))
+        ),
         Phrases((form, kind) for kind in _WEAKER for form in expand(modal.get(kind, ()), endings)),
     )
 
@@ -67,7 +74,7 @@ def polarity(text: str, language: str | None) -> Polarity:
         if exempt is not None:
             index = exempt[0]
             continue
-        if known.denials.at(stream, index) is not None:
+        if _denied_at(stream, index, known):
             negated = any(0 < index - at <= _NEGATED for at in negations)
             return "asserted" if negated else "denied"
         if index and known.limits.at(stream, index) is not None:
@@ -84,7 +91,19 @@ def denies(text: str, language: str | None) -> bool:
     if known is None:
         return False
     stream = tokens(text, 0, min(len(text), 16 * _LONGEST))[:_LONGEST]
-    return any(known.denials.at(stream, index) is not None for index in range(len(stream)))
+    return any(_denied_at(stream, index, known) for index in range(len(stream)))
+
+
+def _denied_at(stream: Sequence[Token], index: int, known: _Knowledge) -> bool:
+    """Whether a denial begins here: whole, or the verb of one whose particle ends its clause."""
+    if known.denials.at(stream, index) is not None:
+        return True
+    particles = {last for first, last in known.split if stream[index].low == first}
+    return any(
+        token.low in particles and (after is None or after.kind == "sign")
+        for token, after in pairwise((*stream[index + 1 : index + _CLAUSE], None))
+        if token is not None
+    )
 
 
 def modality(text: str, language: str | None) -> Modality:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from rashomon.annotate.cues import cue_class
-from rashomon.compare.polarity import modality, polarity
+from rashomon.compare.polarity import denies, modality, polarity
 from rashomon.events.represent import name_keys, proper_names
 from rashomon.language.packs import section
 from rashomon.model import Citation, Flag, Span
@@ -59,7 +59,7 @@ class Statement(Said):
 
     `raw` is the sentence as it stands, `cue` the class of the verb that reports it; `ids` are those
     of the names and places in it, `where` keys of its place names, or those of the sentence before
-    it, countries left out; `years` those it speaks of.
+    it, countries left out; `years` those it speaks of; `quoted` says that most of it is quoted.
     """
 
     raw: str
@@ -70,6 +70,12 @@ class Statement(Said):
     ids: frozenset[str]
     where: frozenset[str]
     years: frozenset[str]
+    quoted: bool = False
+
+    @property
+    def denies(self) -> bool:
+        """Whether its speaker denies something in it."""
+        return self.cue == "deny" or (self.cue != "accuse" and denies(self.text, self.language))
 
 
 def sentences(
@@ -136,6 +142,7 @@ def _statement(text: Text, sentence: Sentence, cited: Said, where: frozenset[str
         ids=_ids(text, sentence),
         where=where,
         years=_years(text, sentence),
+        quoted=bool(quote and quote.kind == "direct"),
     )
 
 

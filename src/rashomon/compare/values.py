@@ -134,6 +134,20 @@ def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -
     )
 
 
+def elsewhere(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -> bool:
+    """Whether two values of one measure are surely of two places or years."""
+    one, other = statements[a.statement], statements[b.statement]
+    return _elsewhere(a, b, one, other, limits) or _other_years(one, other)
+
+
+def measure(value: Value) -> tuple[str, ...]:
+    """What a value measures, as far as that is one thing; empty for plain counts."""
+    kind = _kind(value)
+    if kind == "count":
+        return (kind, value.outcome) if value.outcome else ()
+    return (kind, value.base or "")
+
+
 def _other_years(one: Statement, other: Statement) -> bool:
     return bool(one.years and other.years and not one.years & other.years)
 
@@ -184,10 +198,30 @@ def _only(a: Value, b: Value) -> bool:
 
 
 def equal(a: Value, b: Value, limits: Limits) -> bool:
-    """Whether two comparable values are the same once converted."""
+    """Whether two comparable values are the same once converted.
+
+    Where they had to be, one may be the other rounded: "nine miles" is 15 km.
+    """
+    if a.quantity.unit != b.quantity.unit and a.low == a.high and b.low == b.high:
+        gap = abs(a.low - b.low)
+        rounded = max(_rounding(a), _rounding(b))
+        if gap <= min(rounded, limits.same_converted * max(abs(a.low), abs(b.low))):
+            return True
     return abs(a.low - b.low) <= limits.same_value * max(abs(a.low), abs(b.low)) and abs(
         a.high - b.high
     ) <= limits.same_value * max(abs(a.high), abs(b.high))
+
+
+def _rounding(value: Value) -> float:
+    """Half of the last place that a figure shows, in the base unit."""
+    figure = value.quantity.value
+    if not figure:
+        return 0.0
+    digits = f"{abs(figure):.10g}"
+    place = 10.0 ** -len(digits.partition(".")[2]) if "." in digits else 1.0
+    while "." not in digits and digits.endswith("0"):
+        digits, place = digits[:-1], place * 10
+    return place / 2 * abs(value.low / figure)
 
 
 def excluded(a: Value, b: Value) -> bool:

@@ -1,0 +1,153 @@
+"""Which statements are about one thing: signs, chances, what forbids it, groups and guests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rashomon.compare.matching import at_odds, chances, groups, signs, with_guests
+from rashomon.compare.statements import Statement
+from rashomon.model import Quantity
+from rashomon.settings import Compare
+
+LIMITS = Compare()
+
+
+def said(report: str, text: str, **more: object) -> Statement:
+    plain = Statement(
+        report,
+        0,
+        len(text),
+        text,
+        "en",
+        f"origin:{report}",
+        None,
+        None,
+        0.0,
+        0,
+        text,
+        None,
+        "asserted",
+        "happened",
+        (),
+        frozenset(),
+        frozenset(),
+        frozenset(),
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def _vectors(statements: list[Statement], seed: int = 1) -> dict[str, np.ndarray]:
+    random = np.random.default_rng(seed)
+    rows = {s.text: random.normal(size=8) for s in statements}
+    return {text: (row / np.linalg.norm(row)).astype(np.float32) for text, row in rows.items()}
+
+
+DAM = [
+    said("one", "The dam broke before dawn."),
+    said("one", "Schools in the valley stay closed."),
+    said("two", "Before dawn the dam broke, and schools stay closed."),
+    said("two", "The minister flew to the valley."),
+]
+
+
+def test_the_nearest_of_two_reports_stands_out() -> None:
+    vectors = {
+        DAM[0].text: np.array([1.0, 0.0, 0.0], np.float32),
+        DAM[1].text: np.array([0.0, 1.0, 0.0], np.float32),
+        DAM[2].text: np.array([0.8, 0.6, 0.0], np.float32),
+        DAM[3].text: np.array([0.0, 0.0, 1.0], np.float32),
+    }
+    chance = chances(signs(DAM, vectors), [s.report for s in DAM], LIMITS)
+    assert chance[0, 2] >= LIMITS.one_thing > chance[0, 3]
+    assert chance[0, 1] == 0  # one report
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_chances_are_symmetric_and_none_within_a_report(seed: int) -> None:
+    found = chances(signs(DAM, _vectors(DAM, seed)), [s.report for s in DAM], LIMITS)
+    assert np.allclose(found, found.T)
+    assert ((found >= 0) & (found <= 1)).all()
+    assert found[0, 1] == found[2, 3] == found[0, 0] == 0
+
+
+def _forbidden(one: Statement, other: Statement, words: float = 0.2) -> bool:
+    return bool(at_odds([one, other], np.full((2, 2), words), LIMITS)[0, 1])
+
+
+def test_a_denial_is_no_assertion() -> None:
+    assert _forbidden(said("a", "He took the money."), said("b", "He denied that he took it."))
+    assert not _forbidden(said("a", "She denied it."), said("b", "He denied that he took it."))
+
+
+def test_words_of_two_speakers_are_two_things_unless_the_same_words() -> None:
+    one = said("a", "“We had forty minutes.”", speaker="Ilse Marten", quoted=True)
+    other = said("b", "“We had not a minute.”", speaker="Marko Teslan", quoted=True)
+    assert _forbidden(one, other)
+    assert not _forbidden(one, replace(other, speaker="Marten"))
+    assert not _forbidden(one, other, words=0.9)
+    assert not _forbidden(one, replace(other, quoted=False))
+
+
+def _level(report: str, place: str, metres: float) -> Statement:
+    text = f"In {place} the water stood at {metres} metres."
+    level = Quantity(0, 1, metres, None, None, "meter", "length", "=", "=", None)
+    return said(report, text, quantities=(level,), where=frozenset({place.casefold()}))
+
+
+@pytest.mark.parametrize(
+    ("other", "forbidden"),
+    [
+        (_level("b", "Peshtin", 4.3), True),
+        (_level("b", "Halm", 4.3), False),
+        (_level("b", "Peshtin", 6.1), False),  # chance seldom repeats a figure
+    ],
+)
+def test_a_measure_of_two_places_is_two_things(other: Statement, forbidden: bool) -> None:
+    assert _forbidden(_level("a", "Halm", 6.1), other) is forbidden
+
+
+def _chance(size: int, pairs: dict[tuple[int, int], float]) -> np.ndarray:
+    matrix = np.zeros((size, size))
+    for (i, j), value in pairs.items():
+        matrix[i, j] = matrix[j, i] = value
+    return matrix
+
+
+def test_a_sentence_that_tells_two_things_is_a_guest_of_the_second() -> None:
+    reports = ["a", "a", "b", "c", "c"]
+    chance = _chance(
+        5, {(0, 2): 0.9, (0, 3): 0.9, (2, 3): 0.9, (1, 2): 0.8, (2, 4): 0.5, (1, 4): 0.9}
+    )
+    found = groups(chance, range(5), LIMITS)
+    assert found == [[0, 2, 3], [1, 4]]
+    assert with_guests(found, reports, chance, LIMITS) == [[0, 2, 3], [1, 2, 4]]
+
+
+def test_copies_are_grouped_as_one() -> None:
+    chance = _chance(3, {(0, 2): 0.8, (1, 2): 0.3})
+    assert groups(chance, [0, 1, 2], LIMITS) == [[0, 2], [1]]
+    assert groups(chance, [0, 0, 2], LIMITS) == [[0, 1, 2]]
+
+
+def test_groups_that_share_most_are_told_once() -> None:
+    reports = ["a", "b", "c"]
+    chance = _chance(3, {(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.2})
+    found = groups(chance, range(3), LIMITS)
+    assert with_guests(found, reports, chance, LIMITS) == [[0, 1, 2]]
+
+
+@given(st.integers(1, 12), st.integers(0, 2**32 - 1))
+def test_every_statement_is_in_a_group(size: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    half = np.triu(random.random((size, size)), 1)
+    chance = half + half.T
+    reports = [str(i) for i in range(size)]
+    found = groups(chance, range(size), LIMITS)
+    assert sorted(i for group in found for i in group) == list(range(size))
+    wider = with_guests(found, reports, chance, LIMITS)
+    assert {i for group in wider for i in group} == set(range(size))
