@@ -11,11 +11,12 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from rashomon.exceptions import SettingsError
+from rashomon.overlay import overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +282,11 @@ class Compare:
     one_thing: float = 0.44
     # The same from which groups that share half of the smaller are one: fewer facts, F1 kept.
     no_strangers: float = 0.1
-    # The logistic model of that chance: its constant, and weights of the cosine, of common words,
-    # and of how much nearer two statements are to each other than to the rest of their reports, as
-    # seen from either and from both. Fitted to the tuning half of the labelled pairs by
-    # `benchmarks.account --fit` (F1 .77 on events left out of the fit; .66 before).
+    # The logistic model of that chance: its constant, fitted with the weights that follow.
     chance: float = -2.55
+    # Weights of the cosine, of common words, and of how much nearer two statements are to each
+    # other than to the rest of their reports, as seen from either and from both. Fitted to the
+    # tuning half of the labelled pairs by `benchmarks.account --fit` (decision 9).
     chance_meaning: float = 0.95
     chance_words: float = 5.76
     chance_either: float = 2.49
@@ -478,7 +479,7 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
                 part[name] = value
             elif section in {item.name for item in fields(Settings)}:
                 tree[section] = value
-    settings: Settings = _overlay(Settings(), tree, "")
+    settings: Settings = overlay(Settings(), tree)
     return settings
 
 
@@ -487,24 +488,3 @@ def _parse(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
-
-
-def _overlay(part: Any, tree: Mapping[str, Any], where: str) -> Any:
-    known = {item.name for item in fields(part)}
-    changes: dict[str, Any] = {}
-    for name, value in tree.items():
-        dotted = f"{where}{name}"
-        if name not in known:
-            raise SettingsError(f"no setting is named {dotted}", input=dotted, stage="settings")
-        current = getattr(part, name)
-        if is_dataclass(current):
-            if not isinstance(value, Mapping):
-                raise SettingsError("is a section, not a value", input=dotted, stage="settings")
-            changes[name] = _overlay(current, value, f"{dotted}.")
-        elif type(value) is type(current) or (isinstance(current, float) and type(value) is int):
-            changes[name] = type(current)(value)
-        else:
-            raise SettingsError(
-                f"expected {type(current).__name__}, got {value!r}", input=dotted, stage="settings"
-            )
-    return replace(part, **changes)
