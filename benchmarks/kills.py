@@ -32,6 +32,7 @@ from rashomon.acquire.recording import Recorder, digest
 from rashomon.archive import Archive
 from rashomon.follow import following
 from rashomon.follow.crew import Crew
+from rashomon.follow.polled import moment_of
 from rashomon.follow.watch import Watch, captures_of
 from rashomon.settings import Fetch, Follow, Settings
 from rashomon.store import Outlet, Store
@@ -40,7 +41,7 @@ SETTINGS = Settings(
     workers=1,
     fetch=Fetch(allow_loopback=True, host_seconds=0, per_host=4, at_once=4),
     follow=Follow(
-        feed_first=0.2, feed_least=0.2, feed_most=0.5, page_first=0.3, page_last=3.0,
+        feed_first=0.2, feed_least=0.2, feed_most=0.5, page_first=3.0, page_last=1e9, decay=1.2,
         retry_first=0.2, relate_seconds=2.0, relate_reports=10,
     ),
 )  # fmt: skip
@@ -127,10 +128,12 @@ def end(db: Path, stop: threading.Event) -> None:
     """Stops a watch once every feed was asked, every page seen, and edits have had their time."""
     begun, quiet = time.time(), 0
     with Store.open(db) as store:
-        while quiet < 12 and time.time() - begun < 900:
+        while quiet < 5 and time.time() - begun < 900:
             time.sleep(1)
             asked = all(one.due and one.due > begun for one in store.followed())
-            quiet = quiet + 1 if asked and not store.page_states().get("new") else 0
+            pages = store.pages(version.page for version in store.versions()).values()
+            seen = all(page.looked and page.looked > moment_of(begun) for page in pages)
+            quiet = quiet + 1 if asked and seen and not store.page_states().get("new") else 0
     stop.set()
 
 
@@ -157,9 +160,10 @@ def publish(pipe: Connection, seed: int) -> None:
 
 def step(newsroom: Site, editions: dict[int, int], chance: random.Random) -> None:
     number = len(editions)
-    if number and chance.random() < 0.3:
-        # Only what is young is edited: what is old is looked at no more.
-        number = chance.randrange(max(0, number - 3), number)
+    read = {one.path for one in list(newsroom.asked)}
+    seen = [n for n in editions if f"/story/{n}" in read]
+    if seen and chance.random() < 0.4:
+        number = chance.choice(seen)
         editions[number] += 1
     else:
         editions[number] = 0

@@ -1,7 +1,7 @@
 """Watching against a news site on this machine: feeds a minute, pages a second, and a month.
 
     python -m benchmarks.live [--feeds 300] [--pages 300] [--month-feeds 10000]
-                              [--month-items 1000000]
+                              [--month-items 1000000] [--month-rounds 10]
 
 The month is simulated: feeds come from a generator and time is told to pass, but every feed is read
 and every item kept as in `rashomon watch`; the pages behind the items are left out, for reading a
@@ -44,6 +44,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--month-feeds", type=int, default=10_000)
     parser.add_argument("--month-items", type=int, default=1_000_000)
+    parser.add_argument("--month-rounds", type=int, default=10, help="times each feed is asked")
     given = parser.parse_args()
     ours, theirs = multiprocessing.Pipe()
     server = multiprocessing.get_context("fork").Process(
@@ -59,7 +60,9 @@ def main() -> None:
     server.terminate()
     if given.month_items:
         with tempfile.TemporaryDirectory() as folder:
-            month(Path(folder, "month.db"), given.month_feeds, given.month_items)
+            month(
+                Path(folder, "month.db"), given.month_feeds, given.month_items, given.month_rounds
+            )
 
 
 def serve(pipe: Connection, feeds: int, pages: int) -> None:
@@ -142,9 +145,8 @@ class Clock:
         return self.now
 
 
-def month(db: Path, feeds: int, items: int) -> None:
+def month(db: Path, feeds: int, items: int, rounds: int) -> None:
     """Thirty days of so many feeds, which show so many items between them."""
-    rounds = 10
     fresh = max(1, items // feeds // rounds)
     pace = 30 * DAY / rounds
     limits = Follow(
@@ -165,10 +167,11 @@ def month(db: Path, feeds: int, items: int) -> None:
             rest(store)
             if not watch.step(0.0):
                 clock.now = max(clock.now + 60, store.next_due() or 0.0)
+                continue
             if watch.status.items >= told:
                 told += max(1, items // 5)
                 size = db.stat().st_size / 1e6
-                captured = sum(p.stat().st_size for p in captures_of(db).iterdir()) / 1e6
+                captured = sum(p.stat().st_size for p in captures_of(db).glob("*.gz")) / 1e6
                 print(
                     f"  day {(clock.now - START) / DAY:4.1f}: {watch.status.items:9,} items, "
                     f"memory {now():5.0f} MB, archive {size:6.0f} MB, captures {captured:5.0f} MB"

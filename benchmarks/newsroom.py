@@ -184,11 +184,19 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 100
+
+    # Those who ask are killed or hang up: that is what this is for.
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
 @contextmanager
 def site(certificate: Path | None = None) -> Iterator[Site]:
     """A site that answers as long as the context lasts; with a certificate, by TLS."""
     handler = type("Handler", (_Handler,), {})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         scheme = "http"
         if certificate is not None:

@@ -88,9 +88,13 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make_desk(tmp_path: Path, empty: Path) -> Iterator[Callable[..., Desk]]:
     opened: list[tuple[Archive, Recorder, Crew, Fetcher]] = []
 
-    def make(follow: dict[str, object] | None = None, hooks: tuple[str, ...] = ()) -> Desk:
+    def make(
+        follow: dict[str, object] | None = None,
+        hooks: tuple[str, ...] = (),
+        path: Path | None = None,
+    ) -> Desk:
         settings = replace(SETTINGS, follow=replace(SETTINGS.follow, **(follow or {})))
-        db = Path(shutil.copy(empty, tmp_path))
+        db = path or Path(shutil.copy(empty, tmp_path))
         archive = Archive.open(db, settings)
         recorder = Recorder(captures_of(db), settings.follow.capture_file)
         fetcher = Fetcher(settings.fetch)

@@ -14,7 +14,10 @@ from benchmarks.newsroom import Answer, Site, article, feed
 from tests.follow.conftest import Desk
 
 from rashomon.acquire import content
-from rashomon.acquire.recording import digest
+from rashomon.acquire.recording import Recorder, digest
+from rashomon.archive import Archive
+from rashomon.exceptions import StoreError
+from rashomon.follow import watch as watching
 from rashomon.model import Capture
 from rashomon.settings import Acquire
 
@@ -337,3 +340,46 @@ def test_a_stop_waits_for_no_server(newsroom: Site, desk: Desk) -> None:
     thread.join()
     assert time.monotonic() - begun < 2.9
     assert desk.archive.store.check() == []
+
+
+def test_a_full_disk_stops_nothing_for_good(
+    newsroom: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, failures = Recorder.write, 0
+
+    def full(self: Recorder, *given: object) -> object:
+        nonlocal failures
+        if (failures := failures + 1) <= 2:
+            raise StoreError("no space left on device")
+        return whole(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Recorder, "write", full)
+    monkeypatch.setattr(watching, "_IDLE", 0.01)
+    desk.follow(f"{newsroom.url}/rss")
+    desk.clock.now += 1
+    stop = threading.Event()
+
+    def until() -> None:
+        while desk.watch.status.reports < 3:
+            time.sleep(0.01)
+        stop.set()
+
+    threading.Thread(target=until, daemon=True).start()
+    desk.watch.run(stop)
+    assert desk.urls() == stories(newsroom, 0, 1, 2)
+    assert any("no space left" in line for line in desk.told)
+    assert len(pages_in(desk.folder)) == 3
+
+
+def test_a_fault_of_ours_in_relating_stops_no_asking(
+    newsroom: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Archive, "update", fails)
+    desk.follow(f"{newsroom.url}/rss")
+    desk.pass_time(1)
+    assert desk.urls() == stories(newsroom, 0, 1, 2)
+    assert len(desk.archive.store.pending()) == 3
+    assert any("ZeroDivisionError" in line for line in desk.told)

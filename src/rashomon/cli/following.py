@@ -275,8 +275,8 @@ def _watching(
     # What a server's archive was made of stays here, in a folder named after its database.
     folder = captures_of(Path(db.rpartition("/")[2].partition("?")[0] if "://" in db else db))
     stop = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stop.set())
+    signs = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(sign, lambda *_: stop.set()) for sign in signs]
     with (
         held(folder),
         Recorder(folder, limits.follow.capture_file) as recorder,
@@ -293,6 +293,8 @@ def _watching(
             stop,
         )  # fmt: skip
         crew.close()
+    for sign, handler in zip(signs, before, strict=True):
+        signal.signal(sign, handler)
 
 
 def _told(one: Followed, outlets: dict[str, Outlet], counts: dict[int, int]) -> dict[str, Any]:

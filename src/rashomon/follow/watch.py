@@ -29,6 +29,8 @@ from rashomon.store import Delivery, Followed, Page
 _DAY = 86_400.0
 # Answers taken in one transaction: what a kill can cost to be asked again.
 _TURN = 32
+# Feeds among which hosts are looked for that are free: some publishers have hundreds at one.
+_DUE = 1_000
 # Busy hosts that the archive is asked to leave out; beyond these, jobs are passed over here.
 _HOSTS = 400
 # Seconds between two looks at what is due while nothing happens.
@@ -118,7 +120,13 @@ class Watch:
     def relate(self) -> None:
         """Relates and groups what was added, and notices what is new in it."""
         self._related = self._clock()
-        self._archive.update()
+        try:
+            self._archive.update()
+        except StoreError:
+            raise
+        except Exception as error:  # what was fetched waits for a version that can relate it
+            self._tell(f"relating: {type(error).__name__}: {error}")
+            return
         if self._hooks:
             mark, alerts = noticing.notice(self._archive, moment_of(self._related))
             with self._store.transaction():
@@ -137,7 +145,7 @@ class Watch:
         out = list(self._out.values())
         if not self._alone:
             feeds = [job.number for job in out if isinstance(job, Followed)]
-            for feed in self._store.due_feeds(now, free * 4, feeds):
+            for feed in self._store.due_feeds(now, _DUE, feeds):
                 self._choose(feed, chosen, busy, free)
             sending = {(job.alert, job.hook) for job in out if isinstance(job, Delivery)}
             chosen += self._store.due_deliveries(now, free - len(chosen), sending)
