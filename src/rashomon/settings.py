@@ -374,7 +374,7 @@ class Fetch:
     # once: what a careful reader with a browser does.
     host_seconds: float = 1.0
     per_host: int = 1
-    # Requests under way in all. On a local server 8 are as fast as 64: reading is what takes time.
+    # Requests under way in all: more only fill memory with pages that wait to be read.
     at_once: int = 16
     # Seconds for which a robots.txt is believed: RFC 9309 says no longer than a day.
     robots_seconds: float = 86_400.0

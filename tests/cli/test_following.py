@@ -40,7 +40,7 @@ def test_the_way_of_a_source(newsroom: Site, tmp_path: Path) -> None:
     done = run("follow", newsroom.url, "--db", db, *given)
     assert (done.exit_code, done.stdout) == (0, f"feed {newsroom.url}/rss of Valley News\n")
     done = run("fetch", "--db", db)
-    assert (done.exit_code, done.stdout.split(",")[0]) == (0, "2 new reports")
+    assert (done.exit_code, done.stdout.split(",")[0]) == (0, "2 new reports"), done.stderr
     done = run("fetch", f"{newsroom.url}/story/2", "--db", db)
     assert (done.exit_code, done.stdout.split(",")[0]) == (0, "1 new reports")
     (told,) = json.loads(run("sources", "--db", db, "--json").stdout)["sources"]

@@ -205,6 +205,7 @@ class Watch:
             raise
         except Exception as error:  # whatever one source is made of, the others go on
             job = answer.job
+            self.status.failures += 1
             self._recover(f"{getattr(job, 'url', '')}: {type(error).__name__}: {error}")
             assert not isinstance(job, Delivery)
             again = retry(job.failed, self._clock(), self._chance(), self._limits)
@@ -217,9 +218,12 @@ class Watch:
         found = polled.take(self._store, self._recorder, answer, now, self._limits, self._chance)
         self.status.polls += 1
         self.status.items += found
-        if answer.error is not None:
+        status = answer.fetched.status if answer.fetched else 0
+        if answer.error is not None or status not in {200, 304}:
             self.status.failures += 1
-            self._tell(str(answer.error))
+            job = answer.job
+            assert isinstance(job, Followed)
+            self._tell(str(answer.error or f"{job.url}: the server answered {status}"))
 
     def _looked(self, answers: list[Answer]) -> None:
         now = self._clock()
