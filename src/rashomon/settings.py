@@ -353,6 +353,10 @@ class Web:
     attempts: int = 10
     # Pages kept ready in memory, each some 50 to 500 kB.
     kept: int = 128
+    # Requests of one client in a minute, before it must wait: fifty a second are a program's.
+    requests: int = 3_000
+    # Hours for which one who entered need not do so again.
+    session: int = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,11 @@ from starlette.testclient import TestClient
 
 from rashomon.archive import Archive
 from rashomon.web import create
+from rashomon.web.access import Doors
 
 ROOT = Path(__file__).resolve().parents[2]
+
+JUDGED = ("norda", "westbridge-post", "halmer-anzeiger")
 
 HOSTILE = (
     '{"id":"<script>alert(1)</script>","title":"<img src=x onerror=alert(2)>",'
@@ -34,3 +37,16 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def client(archive: Archive) -> Iterator[TestClient]:
     with TestClient(create(archive), base_url="http://localhost") as found:
         yield found
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Iterator[TestClient]:
+    """A room of an archive of its own, in which this machine's user judges."""
+    with Archive.open(tmp_path / "archive.db") as mine:
+        mine.add([str(ROOT / "examples" / "corpus" / f"{name}.html") for name in JUDGED])
+        with TestClient(
+            create(mine, doors=Doors(own="Ada")),
+            base_url="http://localhost",
+            follow_redirects=False,
+        ) as found:
+            yield found

@@ -174,6 +174,10 @@ class Archive:
         """One event with its reports and account; None if no event has this id."""
         return excerpts.of_event(self._store, id, self._settings.web.reports, self._settings)
 
+    def story(self, id: str) -> Result | None:
+        """One story with its events, their reports and accounts; None if no story has this id."""
+        return excerpts.of_story(self._store, id, self._settings.web.reports, self._settings)
+
     def excerpt(self, reports: Collection[str]) -> Result:
         """Some reports with others that share text with them, their events and accounts."""
         return excerpts.of_reports(self._store, reports, self._settings.web.reports)

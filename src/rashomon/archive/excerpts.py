@@ -34,6 +34,18 @@ def of_event(store: Store, id: str, most: int, settings: Settings) -> Result | N
     return _excerpt(store, event.reports, [event], [account])
 
 
+def of_story(store: Store, id: str, most: int, settings: Settings) -> Result | None:
+    """A story with its events, their reports and accounts; None if no story has this id."""
+    story = next((s for s in store.stories() if s.id == id), None)
+    if story is None:
+        return None
+    parts = [found for e in story.events if (found := of_event(store, e, most, settings))]
+    events = [event for part in parts for event in part.events]
+    accounts = [account for part in parts for account in part.accounts.values()]
+    ids = {report for event in events for report in event.reports}
+    return replace(_excerpt(store, ids, events, accounts), stories=(story,))
+
+
 def of_reports(store: Store, ids: Collection[str], most: int) -> Result:
     """Those of some reports that there are, with at most `most` others that share text with any."""
     wanted = sorted(store.known(ids))

@@ -12,9 +12,11 @@ import typer
 from rashomon.cli import (
     annotating,
     consulting,
+    exporting,
     feeding,
     following,
     judging,
+    people,
     reading,
     searching,
     serving,
@@ -45,8 +47,10 @@ app.command("watch")(following.watch)
 app.command("sources")(following.sources)
 app.command("versions")(following.versions)
 app.command("feed")(feeding.feed)
+app.command("export")(exporting.export)
 app.add_typer(upkeep.app, name="db")
 app.command("serve")(serving.serve)
+app.add_typer(people.app, name="people")
 app.command("mcp")(serving.mcp)
 
 

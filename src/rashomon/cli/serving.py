@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from pathlib import Path
 from typing import Annotated
@@ -21,9 +22,15 @@ def serve(
     db: Db,
     host: Annotated[
         str,
-        typer.Option(help=f"Address to listen on; one beyond this machine needs {_TOKEN}."),
+        typer.Option(
+            help=f"Address to listen on; one beyond this machine needs --people or {_TOKEN}."
+        ),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="Port to listen on.")] = 8200,
+    people: Annotated[
+        Path | None,
+        typer.Option(help="A file of people who enter by name; `rashomon people put` makes it."),
+    ] = None,
     name: Annotated[
         list[str] | None,
         typer.Option(help="A host name that readers use; others are refused. May be repeated."),
@@ -36,13 +43,14 @@ def serve(
     from rashomon.archive import Archive
     from rashomon.settings import load
     from rashomon.web import create
-    from rashomon.web.access import loopback
+    from rashomon.web.access import Doors, loopback
+    from rashomon.web.people import People
 
     token = os.environ.get(_TOKEN) or None
-    if not loopback(host) and (token is None or len(token) < _SHORTEST):
+    if not loopback(host) and people is None and (token is None or len(token) < _SHORTEST):
         typer.echo(
-            f"rashomon: {host} is reached from other machines: set {_TOKEN} to a secret of at "
-            f"least {_SHORTEST} characters that readers enter",
+            f"rashomon: {host} is reached from other machines: give --people, or set {_TOKEN} to "
+            f"a secret of at least {_SHORTEST} characters that readers enter",
             err=True,
         )
         raise typer.Exit(2)
@@ -50,7 +58,10 @@ def serve(
     try:
         limits = load(settings)
         with Archive.open(existing(db), limits) as archive:
-            app = create(archive, limits.web, hosts=frozenset(names), token=token)
+            known = People.load(people) if people else None
+            # On this machine alone, its user reads and judges.
+            own = _login() if known is None and token is None else None
+            app = create(archive, limits.web, Doors(frozenset(names), token, known, own))
             shown = f"[{host}]" if ":" in host else host
             typer.echo(f"rashomon: the reading room is at http://{shown}:{port}/", err=True)
             uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
@@ -73,3 +84,10 @@ def mcp(db: Db, settings: _Settings = None) -> None:
     except (RashomonError, OSError) as error:
         typer.echo(f"rashomon: {error}", err=True)
         raise typer.Exit(2) from error
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "nobody"

@@ -43,7 +43,7 @@ def sources(fact: Fact, result: Result) -> Iterator[Cited]:
         for citation in position.statements:
             if citation.report not in seen:
                 seen.add(citation.report)
-                yield _cited(citation, result)
+                yield cite(citation, result)
 
 
 def citations(fact: Fact, result: Result) -> list[str]:
@@ -63,7 +63,8 @@ def citations(fact: Fact, result: Result) -> list[str]:
     return found
 
 
-def _cited(citation: Citation, result: Result) -> Cited:
+def cite(citation: Citation, result: Result) -> Cited:
+    """A sentence with all that is needed to find it again."""
     text = result.texts[citation.report]
     report = text.report
     return Cited(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
+from gettext import NullTranslations
 from itertools import chain
 from pathlib import Path
 
@@ -82,8 +83,15 @@ def _environment() -> Environment:
     return environment(PackageLoader("rashomon.export"), _within)
 
 
-def environment(loader: BaseLoader, link: Callable[[str], str]) -> Environment:
-    """What templates work with; `link` makes a link of an address that `Addresses` gave."""
+def environment(
+    loader: BaseLoader, link: Callable[[str], str], known: NullTranslations | None = None
+) -> Environment:
+    """What templates work with; `link` makes a link of an address that `Addresses` gave.
+
+    `known` puts the words of the templates, dates and states into the reader's language.
+    """
+    known = known or NullTranslations()
+    say = known.gettext
     found = Environment(
         loader=loader,
         autoescape=True,
@@ -92,19 +100,23 @@ def environment(loader: BaseLoader, link: Callable[[str], str]) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    found.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    found.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]
+
+    def counted(number: int, one: str, many: str | None = None) -> str:
+        return f"{number:,} {known.ngettext(one, many or f'{one}s', number)}"
+
     found.filters |= {
         "clean": wording.clean,
-        "day": wording.day,
-        "instant": wording.instant,
-        "counted": wording.counted,
+        "day": partial(wording.day, say=say),
+        "instant": partial(wording.instant, say=say),
+        "counted": counted,
         "direction": wording.direction,
-        "language": wording.language,
+        "language": partial(wording.language, say=say),
         "link": link,
-        "listed": wording.listed,
-        "moment": wording.moment,
+        "moment": partial(wording.moment, say=say),
         "short": lambda id, names: names.get(id, wording.clean(id)),
         "shortened": wording.shortened,
+        "translated": say,
         "site": wording.site,
         "web": wording.web,
     }
@@ -119,11 +131,12 @@ def environment(loader: BaseLoader, link: Callable[[str], str]) -> Environment:
         "draw": stemma.draw,
         "evidence": view.evidence,
         "languages": view.languages,
-        "outlet": view.outlet,
+        "outlet": partial(view.outlet, say=say),
         "plot": maps.plot,
         "language_of": passages.language_of,
         "quoted": view.quoted,
-        "states": view.states,
+        "states": partial(view.states, say=say),
         "voices": voices,
+        "when": partial(view.when, say=say),
     }
     return found

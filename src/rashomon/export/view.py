@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 
 from rashomon.archive import Result
 from rashomon.export.matrix import Row, origins_of, rows
-from rashomon.export.wording import clean, counted, instant, language, moment, period, shortened
+from rashomon.export.wording import (
+    Say,
+    clean,
+    counted,
+    instant,
+    language,
+    moment,
+    period,
+    shortened,
+)
 from rashomon.model import Citation, Event, Fact, Flag, Label, Lineage, Origin, Role, Text
 from rashomon.moments import bounds
 
@@ -126,9 +135,9 @@ def evidence(edge: Lineage, names: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def outlet(text: Text) -> str:
+def outlet(text: Text, say: Say = str) -> str:
     """What to call where a report is from."""
-    return shortened(clean(text.report.source or ""), 80) or "no outlet named"
+    return shortened(clean(text.report.source or ""), 80) or say("no outlet named")
 
 
 _ASIDE = {
@@ -139,12 +148,12 @@ _ASIDE = {
 }
 
 
-def states(text: Text) -> tuple[str, ...]:
+def states(text: Text, say: Say = str) -> tuple[str, ...]:
     """What is to be known about the state of a text: its flags, and what of it was set aside."""
     roles = {s.role for s in text.reading.segments}
-    flags = (str(flag).replace("_", " ") for flag in text.reading.flags)
-    aside = [words for role, words in _ASIDE.items() if role in roles]
-    return (*flags, f"{', '.join(aside)} set aside") if aside else tuple(flags)
+    flags = (say(str(flag).replace("_", " ")) for flag in text.reading.flags)
+    aside = [say(words) for role, words in _ASIDE.items() if role in roles]
+    return (*flags, f"{', '.join(aside)} {say('set aside')}") if aside else tuple(flags)
 
 
 def languages(text: Text) -> tuple[str, ...]:
@@ -199,7 +208,7 @@ def _event(event: Event, result: Result) -> EventView:
     everyone = {o.id for o in origins}
     return EventView(
         event,
-        _when(event),
+        when(event),
         tuple(origins),
         {origin.id: _letter(place) for place, origin in enumerate(origins)},
         edges,
@@ -238,12 +247,12 @@ def _left_out(event: Event, facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]
     return {r: tuple(found[r]) for r in event.reports if r in found}
 
 
-def _when(event: Event) -> str:
+def when(event: Event, say: Say = str) -> str:
     """The event's time in words, with where it is known from."""
     if event.first is None:
-        return "time not known"
+        return say("time not known")
     last = event.last or event.first
-    span = period(event.first, last) if bounds(event.first) else moment(event.first)
+    span = period(event.first, last, say) if bounds(event.first) else moment(event.first, say)
     return f"{span} ({clean(event.first.basis)})"
 
 

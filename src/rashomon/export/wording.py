@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from rashomon.model import Moment
@@ -67,6 +67,10 @@ def shortened(text: str, most: int) -> str:
     return f"{(head[:space] if space > 0 else head).rstrip(' ,;:–—-')}…"
 
 
+# What puts words into the reader's language; without it they stay English.
+Say = Callable[[str], str]
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 story", "2 stories"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -78,9 +82,11 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
-def language(code: str | None) -> str:
-    """The English name of a language, its code where we have no name for it."""
-    return "language not known" if code is None else _LANGUAGES.get(code, clean(code))
+def language(code: str | None, say: Say = str) -> str:
+    """The name of a language, its code where we have no name for it."""
+    if code is None:
+        return say("language not known")
+    return say(_LANGUAGES[code]) if code in _LANGUAGES else clean(code)
 
 
 def direction(code: str | None) -> str:
@@ -90,40 +96,42 @@ def direction(code: str | None) -> str:
     return "rtl" if code in _RIGHT_TO_LEFT else "ltr"
 
 
-def moment(known: Moment) -> str:
+def moment(known: Moment, say: Say = str) -> str:
     """A moment in words, as precise as it is known: "20 May 2025, 14:30 +02:00"."""
     if yearless := _YEARLESS.match(known.value):
         month, day = yearless.groups()
-        named = _month(month)
-        return f"{int(day)} {named}, year not stated" if day else f"{named}, year not stated"
+        words = f"{int(day)} {say(_month(month))}" if day else say(_month(month))
+        return f"{words}, {say('year not stated')}"
     found = _ISO.match(known.value)
     if not found:
         return clean(known.value)
     year, month, day, clock, zone = found.groups()
-    words = " ".join(w for w in (str(int(day)) if day else "", _month(month), year) if w)
+    named = say(_month(month)) if month else ""
+    words = " ".join(w for w in (str(int(day)) if day else "", named, year) if w)
     zone = "UTC" if zone in ("Z", "+00:00") else zone
     return words + (f", {clock}" if clock else "") + (f" {zone}" if zone else "")
 
 
-def day(known: Moment) -> str:
+def day(known: Moment, say: Say = str) -> str:
     """A moment in words without the time of day."""
-    return moment(known).split(",")[0] if "T" in known.value else moment(known)
+    words = moment(known, say)
+    return words.split(",")[0] if "T" in known.value else words
 
 
-def instant(value: str) -> str:
+def instant(value: str, say: Say = str) -> str:
     """An ISO 8601 value in words, as `moment` puts them."""
-    return moment(Moment(value, "", ""))
+    return moment(Moment(value, "", ""), say)
 
 
-def period(first: Moment, last: Moment) -> str:
+def period(first: Moment, last: Moment, say: Say = str) -> str:
     """From the first to the last moment, by days: "9 March 2026", "9 to 10 March 2026"."""
-    begin, end = day(first), day(last)
+    begin, end = day(first, say), day(last, say)
     if begin == end:
         return begin
     tail = end.split(" ", 1)[-1]
     if begin.count(" ") == end.count(" ") == 2 and begin.endswith(f" {tail}"):
         begin = begin.split(" ", 1)[0]
-    return f"{begin} to {end}"
+    return f"{begin} {say('to')} {end}"
 
 
 def web(url: str | None) -> str | None:

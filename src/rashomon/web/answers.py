@@ -15,6 +15,19 @@ def html(request: Request, text: str) -> Response:
     return _tagged(request, text.encode("utf-8", "replace"), "text/html; charset=utf-8")
 
 
+def text(request: Request, content: str, media: str) -> Response:
+    """A text of another kind."""
+    return _tagged(request, content.encode("utf-8", "replace"), media)
+
+
+def file(request: Request, content: str, media: str, name: str) -> Response:
+    """A text that a browser keeps as a file, never opens as a page of ours."""
+    answer = text(request, content, f"{media}; charset=utf-8")
+    plain = "".join(c for c in name if c.isalnum() or c in "._-")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{plain}"'
+    return answer
+
+
 def as_json(request: Request, value: Any) -> Response:
     """A JSON value; what no encoding can carry (lone surrogates) is written as escapes."""
     return _tagged(request, json.dumps(value).encode(), "application/json")
@@ -22,7 +35,11 @@ def as_json(request: Request, value: Any) -> Response:
 
 def _tagged(request: Request, content: bytes, media: str) -> Response:
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Cookie, Accept-Language",
+    }
     known = {
         t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")
     }

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from rashomon.export.citing import sources as sources_of
+from rashomon.export.forms import MEDIA, Form, export
 from rashomon.export.json import result as contract
-from rashomon.web import answers, comparing, contexts
+from rashomon.web import answers, comparing, contexts, finding, telling
 from rashomon.web.listing import event_item
 from rashomon.web.room import Room
 from rashomon.web.selection import Order, Wanted, selected
@@ -18,6 +21,9 @@ from rashomon.web.selection import Order, Wanted, selected
 Asked = Annotated[str | None, Query(max_length=300)]
 Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$", examples=["2026-03-09"])]
 Id = Annotated[str, Query(max_length=4_000, examples=["norda"])]
+Key = Annotated[str, Path(max_length=200, examples=["e879d1004"])]
+Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+Limit = Annotated[int, Query(ge=1, le=500)]
 
 
 class EventItem(BaseModel):
@@ -52,6 +58,59 @@ class StoryItem(BaseModel):
     reasons: list[str]
 
 
+class Hit(BaseModel):
+    """A report, event or story that a search found."""
+
+    kind: str = Field(examples=["report"])
+    id: str
+    title: str
+    report: str = Field(description="The report for which it was found")
+    by: list[str] = Field(description="How: words, meaning or both; empty: by filters alone")
+    text: str = Field(description="The sentence that has most of the words, or the first")
+    passage: dict[str, Any] | None = Field(description="Where that sentence stands")
+
+
+class Found(BaseModel):
+    """What a search found, best first."""
+
+    reports: list[Hit]
+    events: list[Hit]
+    stories: list[Hit]
+
+
+class Undoing(BaseModel):
+    """Who took a judgement back, and when."""
+
+    by: str
+    at: str
+
+
+class Judged(BaseModel):
+    """A person's decision; no stage overrules it until a person takes it back."""
+
+    id: str
+    kind: str = Field(examples=["merge"])
+    subjects: list[str] = Field(description="Ids of events or reports that it is about")
+    by: str
+    at: str = Field(description="ISO 8601, UTC")
+    undone: Undoing | None
+
+
+class CitedSentence(BaseModel):
+    """A sentence with all that is needed to find it again and to prove that it stood there."""
+
+    report: str
+    words: str
+    speaker: str | None = Field(description="Whose word it is; null: the outlet's own")
+    source: str | None
+    title: str | None
+    url: str | None
+    published: str | None = Field(description="ISO 8601, as far as it is known")
+    digest: str = Field(description="SHA-256 of the report's text in UTF-8")
+    start: int = Field(description="First code point of the sentence in that text")
+    end: int = Field(description="Past its last code point")
+
+
 class Source(BaseModel):
     """An outlet."""
 
@@ -60,6 +119,13 @@ class Source(BaseModel):
     events: int
     own: float = Field(description="Share (0..1) of its text not taken from other reports")
     follows: list[tuple[str, int]] = Field(description="Whom it took from, in how many reports")
+    followed: list[tuple[str, int]] = Field(description="Who took from it, in how many reports")
+
+
+class Revision(BaseModel):
+    """What names the state of the archive."""
+
+    revision: str
 
 
 class Refusal(BaseModel):
@@ -69,6 +135,13 @@ class Refusal(BaseModel):
 
 
 _ABSENT: dict[int | str, dict[str, Any]] = {404: {"model": Refusal}, 400: {"model": Refusal}}
+_FILES = {
+    **_ABSENT,
+    200: {
+        "content": {media: {} for media in MEDIA.values()},
+        "description": "The file, of the media type of its form",
+    },
+}
 _RESULT = "A result by the contract rashomon/1 (docs/reference/result.md)"
 
 
@@ -87,8 +160,8 @@ def router(room: Room) -> APIRouter:
         since: Day = None,
         until: Day = None,
         order: Order = "told",
-        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
-        limit: Annotated[int, Query(ge=1, le=500)] = 50,
+        offset: Offset = 0,
+        limit: Limit = 50,
     ) -> Response:
         wanted = Wanted(q, language, place, source, flag, since, until, order)
         found = selected(room.catalogue.events.values(), wanted)
@@ -101,7 +174,7 @@ def router(room: Room) -> APIRouter:
         response_model=dict[str, Any],
         summary="One event: its reports, lineage, origins and account",
     )
-    def event(request: Request, id: Annotated[str, Path(max_length=200)]) -> Response:
+    def event(request: Request, id: Key) -> Response:
         room.catalogue  # noqa: B018  (what is kept must be of the archive as it is)
         found = room.result(id)
         if found is None:
@@ -137,22 +210,95 @@ def router(room: Room) -> APIRouter:
         told = {"a": a, "b": b, "event": found.event, "pairs": pairs, "reuse": reuse}
         return answers.as_json(request, told)
 
-    @api.get("/stories", response_model=list[StoryItem], summary="All stories")
-    def stories(request: Request) -> Response:
-        found = room.catalogue.stories.values()
+    @api.get(
+        "/events/{id}/facts/{fact}",
+        responses=_ABSENT,
+        response_model=list[CitedSentence],
+        summary="The sentences of one fact, to be cited: address, time, digest, place",
+    )
+    def cited(request: Request, id: Key, fact: Key) -> Response:
+        room.catalogue  # noqa: B018
+        found = room.result(id)
+        account = found.accounts.get(found.events[0].id) if found else None
+        facts = account.facts if account else ()
+        one = next((f for f in facts if f.id == fact), None)
+        if found is None or one is None:
+            raise HTTPException(404, "no such fact")
+        return answers.as_json(request, [asdict(source) for source in sources_of(one, found)])
+
+    @api.get(
+        "/events/{id}/export",
+        responses=_FILES,
+        response_class=Response,
+        summary="One event as a file: Markdown, HTML, JSON, CSV, GraphML or Atom",
+    )
+    def export_event(request: Request, id: Key, form: Form = Form.MARKDOWN) -> Response:
+        room.catalogue  # noqa: B018
+        found = room.result(id)
+        if found is None:
+            raise HTTPException(404, "no such event")
+        made = export(found, form, f"event:{id}", found.events[0].title)
+        return answers.file(request, made.text, made.media, f"{id}.{form}")
+
+    @api.get("/stories", response_model=list[StoryItem], summary="Stories, fifty from `offset` on")
+    def stories(request: Request, offset: Offset = 0, limit: Limit = 50) -> Response:
+        found = list(room.catalogue.stories.values())[offset : offset + limit]
         return answers.as_json(request, [asdict(story) for story in found])
 
     @api.get("/stories/{id}", responses=_ABSENT, response_model=StoryItem, summary="One story")
-    def story(request: Request, id: Annotated[str, Path(max_length=200)]) -> Response:
+    def story(request: Request, id: Key) -> Response:
         found = room.catalogue.stories.get(id)
         if found is None:
             raise HTTPException(404, "no such story")
         return answers.as_json(request, asdict(found))
 
+    @api.get(
+        "/stories/{id}/export",
+        responses=_FILES,
+        response_class=Response,
+        summary="One story with all its events as a file",
+    )
+    def export_story(request: Request, id: Key, form: Form = Form.MARKDOWN) -> Response:
+        found = telling.story_page(room, id)
+        if found is None:
+            raise HTTPException(404, "no such story")
+        made = export(found.result, form, f"story:{id}", found.story.title)
+        return answers.file(request, made.text, made.media, f"{id}.{form}")
+
     @api.get("/sources", response_model=list[Source], summary="Outlets: own work and taken over")
-    def sources(request: Request) -> Response:
+    def sources(request: Request, offset: Offset = 0, limit: Limit = 500) -> Response:
         catalogue = room.catalogue
         rows = room.kept(("sources",), lambda: contexts.sources(catalogue))
-        return answers.as_json(request, [asdict(row) for row in rows])
+        return answers.as_json(request, [asdict(row) for row in rows[offset : offset + limit]])
+
+    @api.get(
+        "/search",
+        responses=_ABSENT,
+        response_model=Found,
+        summary="Reports, events and stories by words in all scripts and by meaning",
+    )
+    def search(
+        request: Request,
+        q: Asked = None,
+        language: Asked = None,
+        place: Asked = None,
+        source: Asked = None,
+        flag: Asked = None,
+        since: date | None = None,
+        until: date | None = None,
+        limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    ) -> Response:
+        days = (day.isoformat() if day else None for day in (since, until))
+        wanted = finding.query(q, language, place, source, flag, *days)
+        return answers.as_json(request, asdict(room.archive.search(wanted, limit)))
+
+    @api.get("/judgements", response_model=list[Judged], summary="Who decided what, latest first")
+    def judgements(request: Request, offset: Offset = 0, limit: Limit = 50) -> Response:
+        found = list(reversed(room.archive.judgements()))[offset : offset + limit]
+        return answers.as_json(request, [asdict(made) for made in found])
+
+    @api.get("/revision", response_model=Revision, summary="Changes whenever the archive does")
+    def revision(request: Request) -> Response:
+        return answers.as_json(request, {"revision": room.archive.revision()})
 
     return api

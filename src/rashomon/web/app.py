@@ -9,26 +9,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from rashomon.archive import Archive
+from rashomon.exceptions import RashomonError
 from rashomon.settings import Web
-from rashomon.web import api, outfeeds, pages
-from rashomon.web.access import Guard
+from rashomon.web import api, finding, judging, outfeeds, pages
+from rashomon.web.access import Doors, Guard
+from rashomon.web.rendering import message
 from rashomon.web.room import Room
 
 
-def create(
-    archive: Archive,
-    limits: Web | None = None,
-    *,
-    hosts: frozenset[str] | None = frozenset({"localhost", "127.0.0.1", "::1"}),
-    token: str | None = None,
-) -> FastAPI:
-    """The reading room of an archive, which stays open as long as the application runs.
-
-    `hosts` are the names that it answers to, None for any; with a `token` every reader must show
-    it once.
-    """
-    limits = limits or Web()
-    room = Room(archive, limits)
+def create(archive: Archive, limits: Web | None = None, doors: Doors | None = None) -> FastAPI:
+    """The reading room of an archive, which stays open as long as the application runs."""
+    limits, doors = limits or Web(), doors or Doors()
+    room = Room(archive, limits, named=doors.people is not None)
     app = FastAPI(
         title="Rashomon",
         version=version("rashomon"),
@@ -40,12 +32,20 @@ def create(
     app.include_router(api.router(room))
     app.include_router(pages.router(room))
     app.include_router(outfeeds.router(room))
-    app.add_middleware(Guard, hosts=hosts, token=token, limits=limits)
+    app.include_router(finding.router(room))
+    app.include_router(judging.router(room))
+    app.add_middleware(Guard, doors=doors, limits=limits)
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
         if request.url.path.startswith("/api/"):
             return JSONResponse({"detail": str(error.detail)}, error.status_code, error.headers)
-        return pages.message(str(error.detail), error.status_code)
+        return message(request, str(error.detail), error.status_code)
+
+    @app.exception_handler(RashomonError)
+    async def impossible(request: Request, error: RashomonError) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": str(error)}, 400)
+        return message(request, str(error), 400)
 
     return app

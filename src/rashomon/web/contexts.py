@@ -109,13 +109,14 @@ def _cited_here(fact: Fact, report: str) -> Fact:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """An outlet: its reports, how much of their text is its own, and whom it took from."""
+    """An outlet: its reports, how much of their text is its own, whom it took from, who from it."""
 
     name: str
     reports: int
     events: int
     own: float
     follows: tuple[tuple[str, int], ...]
+    followed: tuple[tuple[str, int], ...]
 
 
 def sources(catalogue: Catalogue) -> list[SourceRow]:
@@ -123,7 +124,6 @@ def sources(catalogue: Catalogue) -> list[SourceRow]:
     outlet: dict[str, str] = {}
     own: defaultdict[str, list[float]] = defaultdict(list)
     events: defaultdict[str, set[str]] = defaultdict(set)
-    children = {child for child, *_ in catalogue.arrows}
     taken: defaultdict[str, float] = defaultdict(float)
     for child, _, _, coverage in catalogue.arrows:
         taken[child] = max(taken[child], coverage)
@@ -131,21 +131,28 @@ def sources(catalogue: Catalogue) -> list[SourceRow]:
         for report in event.reports:
             if report.source:
                 outlet[report.id] = report.source
-                own[report.source].append(1 - taken[report.id] if report.id in children else 1.0)
+                own[report.source].append(1 - taken.get(report.id, 0.0))
                 events[report.source].add(event.id)
     follows: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    followed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for child, parent, _, _ in catalogue.arrows:
         named = outlet.get(parent) or catalogue.names.get(parent)
         if child in outlet and named and named != outlet[child]:
             follows[outlet[child]][named] += 1
+            followed[named][outlet[child]] += 1
     rows = [
         SourceRow(
             name,
             len(parts),
             len(events[name]),
             sum(parts) / len(parts),
-            tuple(sorted(follows[name].items(), key=lambda item: (-item[1], item[0]))[:5]),
+            _common(follows[name]),
+            _common(followed[name]),
         )
         for name, parts in own.items()
     ]
     return sorted(rows, key=lambda row: (-row.reports, row.name))[:_SOURCES]
+
+
+def _common(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:5])

@@ -21,9 +21,11 @@ class Room:
     What was made of the archive is kept until the archive changes; threads may share a room.
     """
 
-    def __init__(self, archive: Archive, limits: Web) -> None:
+    def __init__(self, archive: Archive, limits: Web, *, named: bool = False) -> None:
+        """With `named` readers enter under their names."""
         self.archive = archive
         self.limits = limits
+        self.named = named
         self._lock = threading.Lock()
         self._revision = ""
         self._catalogue = Catalogue()

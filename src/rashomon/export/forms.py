@@ -1,0 +1,61 @@
+"""Every form in which events leave the house, by name: what `rashomon export` and pages give."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rashomon.archive import Result
+from rashomon.export import graphs, html, markdown, tables
+from rashomon.export import json as as_json
+from rashomon.export.atom import atom
+from rashomon.export.view import View, view
+
+
+class Form(StrEnum):
+    """A form of an export; its value is the ending of a file of it."""
+
+    MARKDOWN = "md"
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+    GRAPHML = "graphml"
+    ATOM = "atom"
+
+
+MEDIA = {
+    Form.MARKDOWN: "text/markdown",
+    Form.HTML: "text/html",
+    Form.JSON: "application/json",
+    Form.CSV: "text/csv",
+    Form.GRAPHML: "application/graphml+xml",
+    Form.ATOM: "application/atom+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export as text, with its media type."""
+
+    text: str
+    media: str
+
+
+def export(found: Result, form: Form, name: str, title: str) -> Export:
+    """The events of a result in a form; `name` and `title` are those of the event or story."""
+    seen = view(found)
+    make: dict[Form, Callable[[View], str]] = {
+        Form.MARKDOWN: markdown.account,
+        Form.HTML: html.render,
+        Form.JSON: _json,
+        Form.CSV: tables.statements,
+        Form.GRAPHML: graphs.graphml,
+        Form.ATOM: lambda seen: atom(title, name, (t.report for t in seen.result.texts.values())),
+    }
+    return Export(make[form](seen), MEDIA[form])
+
+
+def _json(seen: View) -> str:
+    return json.dumps(as_json.result(seen.result), ensure_ascii=False, indent=1) + "\n"
