@@ -55,10 +55,14 @@ def test_assistants_read_the_same(archive: Archive) -> None:
 
     async def ask() -> None:
         offered = {tool.name: tool for tool in await tools.list_tools()}
-        assert set(offered) == {"search", "events", "account", "stemma", "report"}
+        assert set(offered) == {"search", "events", "account", "stemma", "citation", "report"}
         assert all(t.annotations and t.annotations.read_only_hint for t in offered.values())
         found = await tools.call_tool("search", {"words": "dam burst"})
-        assert "origins" in str(found)
+        assert "norda" in str(found)
+        event = max(archive.catalogue().events.values(), key=lambda e: len(e.reports)).id
+        account = archive.event(event).accounts[event]  # type: ignore[union-attr]
+        asked = {"event": event, "fact": account.facts[0].id}
+        assert "digest" in str(await tools.call_tool("citation", asked))
         assert "norda" in str(await tools.call_tool("report", {"id": "norda"}))
 
     anyio.run(ask)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from rashomon.archive import Result
 from rashomon.export.wording import clean, moment, shortened, web
@@ -30,10 +30,6 @@ class Cited:
     digest: str
     start: int
     end: int
-
-    def as_json(self) -> dict[str, object]:
-        """The same as plain values."""
-        return asdict(self)
 
 
 def sources(fact: Fact, result: Result) -> Iterator[Cited]:

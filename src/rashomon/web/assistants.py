@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.types import ToolAnnotations
 
+from rashomon.archive import Query
+from rashomon.export.citing import sources
 from rashomon.export.json import result as contract
 from rashomon.web.listing import event_item
 from rashomon.web.room import Room
@@ -15,12 +18,14 @@ from rashomon.web.selection import Wanted, selected
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 # Events given at once.
 _MOST = 50
+# Reports, events and stories that one search gives.
+_HITS = 20
 # Of one report's text: what fits an assistant's attention.
 _CHARACTERS = 50_000
 
 
 def server(room: Room) -> MCPServer:
-    """The tools: search, events, account, stemma, report. They change nothing."""
+    """The tools: search, events, account, stemma, citation, report. They change nothing."""
     told = MCPServer(
         "rashomon",
         instructions="Accounts of events as independent origins tell them. Rashomon passes no "
@@ -29,10 +34,18 @@ def server(room: Room) -> MCPServer:
     )
 
     @told.tool(annotations=_READS)
-    def search(words: str) -> list[dict[str, Any]]:
-        """Events in whose titles, or their reports' titles, all these words stand."""
-        found = selected(room.catalogue.events.values(), Wanted(words=words[:300]))
-        return [event_item(event) for event in found[:_MOST]]
+    def search(
+        words: str,
+        source: str | None = None,
+        language: str | None = None,
+        place: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> dict[str, Any]:
+        """Reports, events and stories, best first: by words ("a phrase", begin*) in all scripts
+        and by meaning; `since` and `until` are days, months or years."""
+        asked = Query(words[:300], source, language, place, since, until)
+        return asdict(room.archive.search(asked, _HITS))
 
     @told.tool(annotations=_READS)
     def events(offset: int = 0) -> list[dict[str, Any]]:
@@ -52,6 +65,17 @@ def server(room: Room) -> MCPServer:
         """Who derives from whom among an event's reports, how surely, on what evidence."""
         found = _found(room, event)
         return {"lineage": found["lineage"], "origins": found["origins"]}
+
+    @told.tool(annotations=_READS)
+    def citation(event: str, fact: str) -> list[dict[str, Any]]:
+        """The sentences of a fact, to be cited: words, address, time, digest and place in it."""
+        room.catalogue  # noqa: B018
+        found = room.result(event)
+        account = found.accounts.get(found.events[0].id) if found else None
+        for one in account.facts if account else ():
+            if found is not None and one.id == fact:
+                return [asdict(source) for source in sources(one, found)]
+        raise ValueError(f"no such fact: {fact}")
 
     @told.tool(annotations=_READS)
     def report(id: str) -> dict[str, Any]:
