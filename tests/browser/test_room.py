@@ -82,7 +82,7 @@ def filled(page: Page, room: tuple[str, str], place: str) -> str:
 def test_every_page_fits_and_is_quiet(
     browser: Browser, room: tuple[str, str], width: int, scheme: str
 ) -> None:
-    address, event = room
+    address = room[0]
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme=scheme,  # type: ignore[arg-type]
