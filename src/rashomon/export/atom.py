@@ -24,7 +24,7 @@ def atom(name: str, about: str, reports: Iterable[Report]) -> str:
     """A feed called `name` of what is `about` (a few words that stay the same), newest first."""
     found = sorted(reports, key=lambda report: (when(report), report.id), reverse=True)
     root = etree.Element("feed", nsmap={None: _ATOM})
-    _put(root, "id", f"urn:rashomon:{quote(about, safe='')}")
+    _put(root, "id", f"urn:rashomon:{quote(about, safe='', errors='replace')}")
     _put(root, "title", name)
     _put(root, "updated", _stamp(when(found[0]) if found else _NEVER))
     _put(etree.SubElement(root, "author"), "name", "Rashomon")
@@ -41,7 +41,7 @@ def when(report: Report) -> datetime:
 
 def _entry(root: etree._Element, report: Report) -> None:
     entry = etree.SubElement(root, "entry")
-    _put(entry, "id", f"urn:rashomon:report:{quote(report.id, safe='')}")
+    _put(entry, "id", f"urn:rashomon:report:{quote(report.id, safe='', errors='replace')}")
     _put(entry, "title", report.title or report.id)
     _put(entry, "updated", _stamp(when(report)))
     if report.published and (published := _instant(report.published)) != _NEVER:
