@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from rashomon.cli.consulting import opened, refuse
+from rashomon.cli.consulting import Db, opened, refuse
 
 
 class Kind(StrEnum):
@@ -33,7 +33,7 @@ class Form(StrEnum):
 def export(
     kind: Annotated[Kind, typer.Argument(help="What to export.")],
     id: Annotated[str, typer.Argument(metavar="ID", help="Its id; of an event, the beginning.")],
-    db: Annotated[Path, typer.Option(help="The archive's file.")],
+    db: Db,
     form: Annotated[
         Form,
         typer.Option("--format", help="md, html and csv are for people, the others for programs."),
