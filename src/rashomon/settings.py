@@ -108,6 +108,8 @@ class Annotate:
     # For the other places of the report: of its country (times their share), of its region.
     place_country: float = 2.0
     place_region: float = 1.5
+    # For lying beside other places of the report (a degree away: times 0.37).
+    place_near: float = 3.5
     # For a name that the language's pack lists; against one that is not the place's first name.
     place_listed: float = 3.0
     place_alias: float = 1.0

@@ -124,9 +124,27 @@ def test_demonyms_name_their_country() -> None:
     assert (place.name, place.geonames) == ("North Korean", 1873107)
 
 
-def test_an_unknown_county_has_no_coordinates() -> None:
-    (place,) = read("The flood reached Laurel County.")
-    assert (place.kind, place.geonames, place.lat, place.lon) == ("region", None, None, None)
+def test_a_county_of_many_has_no_coordinates_until_its_state_is_named() -> None:
+    (place,) = read("The flood reached Madison County.")
+    assert (place.kind, place.geonames, place.lat, place.lon) == ("district", None, None, None)
+    place, _ = read("The flood reached Madison County, Ala., at noon.")
+    assert (place.kind, place.geonames, place.lat) == ("district", None, 34.764)
+
+
+def test_a_village_is_one_where_words_say_so() -> None:
+    assert ("Sudzha", 486816) in known("Shells fell on the town of Sudzha.")
+    assert read("Sudzha said so.", "en") == []
+    assert ("Суджа", 486816) in known("Бои шли в городе Суджа.", "ru")
+
+
+def test_the_other_places_of_a_report_tell_which_one_is_meant() -> None:
+    text = "Officials in Georgia, Alabama and Florida met."
+    assert ("Georgia", 4197000) in known(text)
+    assert ("Georgia", 614540) in known("Officials in Georgia, Armenia and Azerbaijan met.")
+
+
+def test_a_street_and_a_currency_are_no_places() -> None:
+    assert read("She lives in Dublin Road and paid US$400.") == []
 
 
 def test_made_up_places_are_not_known() -> None:

