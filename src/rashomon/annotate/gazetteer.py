@@ -61,9 +61,9 @@ def key(name: str) -> str:
 def load() -> Gazetteer:
     """All places, looked up in the table as they are asked for.
 
-    Its keys: "=name" (its reach and the rows of its entries, then its towns and districts, each with
-    bars between its fields), "#row" (an entry, tabs between its fields), "!id" and "@country" (a
-    row). Towns and districts have no rows of their own.
+    Its keys: "=name" (its reach and the rows of its entries, then its towns and districts, each
+    with bars between its fields), "#row" (an entry, tabs between its fields), "!id" and "@country"
+    (a row). Towns and districts have no rows of their own.
     """
     with as_file(files("rashomon.annotate") / "data" / "places.table") as path:
         table = Table(path)
