@@ -1,6 +1,7 @@
 """Places: golden pairs in every language, the policy on names, evidence, and hostile text."""
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ def test_every_country_has_a_point_and_gazetteer_names_are_keys() -> None:
     world = gazetteer.load()
     assert len(world.countries) > 240
     assert all(abs(e.lat) <= 90 and abs(e.lon) <= 180 for e in world.ids.values())
-    assert all(gazetteer.key(name) == name for name in list(world.names)[::500])
+    assert all(gazetteer.key(name) == name for name in islice(world.names, 0, 20_000, 500))
 
 
 HOSTILE = [

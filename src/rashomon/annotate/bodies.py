@@ -65,7 +65,7 @@ _Found = Iterator[tuple[int, int, str, str | None]]
 def _known(line: Line, words: Lexicon) -> _Found:
     row = line.words
     for i, word in enumerate(row):
-        if not word.capital:
+        if not word.capital and word.bare not in words.small:
             continue
         best: tuple[int, Known] | None = None
         readings = [base for base in bases(word.bare, line.language) if base in words.reach]

@@ -39,6 +39,7 @@ class Lexicon:
     links: Vocabulary
     tails: Vocabulary
     plain: Vocabulary
+    small: Vocabulary
     feminine: tuple[str, ...]
     known: Mapping[str, Known]
     reach: Mapping[str, int]
@@ -88,6 +89,7 @@ def lexicon(language: str | None) -> Lexicon:
         links=parts("links"),
         tails=parts("tails"),
         plain=parts("not"),
+        small=parts("small"),
         feminine=tuple(pack.get("feminine", ())),
         known=known,
         reach=reach,
