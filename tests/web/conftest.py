@@ -34,9 +34,16 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 @pytest.fixture(scope="session")
-def client(archive: Archive) -> Iterator[TestClient]:
+def opened(archive: Archive) -> Iterator[TestClient]:
     with TestClient(create(archive), base_url="http://localhost") as found:
         yield found
+
+
+@pytest.fixture
+def client(opened: TestClient) -> TestClient:
+    """A reader who has chosen no language yet."""
+    opened.cookies.clear()
+    return opened
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def test_every_cell_runs(archive: Archive, tmp_path: Path, monkeypatch: pytest.M
     names: dict[str, Any] = {}
     for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "code":
-            exec(cell["source"], names)
+            exec("".join(cell["source"]), names)
     assert len(names["told"].texts) == 19
     assert len(names["table"]) >= 4
     assert names["report"].text[names["cited"].start : names["cited"].end]
