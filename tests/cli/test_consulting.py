@@ -110,6 +110,29 @@ def test_a_report_is_shown_without_control_characters(run: Run) -> None:
     assert json.loads(run("report", "kessin-post", "--json").stdout)["id"] == "kessin-post"
 
 
+def test_two_reports_stand_side_by_side(run: Run) -> None:
+    found = run("compare", "kessin-p", "kessin-r")
+    assert found.exit_code == 0
+    assert "5 passages in common: 100% of kessin-post" in " ".join(found.stdout.split())
+    assert found.stdout.count("verbatim") == 5
+    assert "\x1b" not in found.stdout
+    assert "\u202e" not in found.stdout
+    told = json.loads(run("compare", "kessin-p", "kessin-r", "--json").stdout)
+    assert [p["kind"] for p in told["pairs"]].count("verbatim") == 5
+    assert told["pairs"][0]["left"] == told["pairs"][0]["right"]
+
+
+def test_two_reports_stand_side_by_side_on_a_page(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "beside.html"
+    found = run("compare", "kessin-p", "kessin-r", "--html", str(file))
+    assert (found.exit_code, found.stdout) == (0, "")
+    page = file.read_text(encoding="utf-8")
+    assert page.count('class="verbatim"') == 5
+    assert "default-src 'none'" in page
+    assert "<script" not in page
+    assert "href" not in page
+
+
 def test_stories_may_be_none(run: Run) -> None:
     assert json.loads(run("stories", "--json").stdout) == []
 
@@ -118,6 +141,7 @@ def test_stories_may_be_none(run: Run) -> None:
     ("words", "why"),
     [
         (("trace", "nobody"), "no report has an id that begins so"),
+        (("compare", "kessin-p", "nobody"), "no report has an id that begins so"),
         (("report", "kessin"), "begins 2 ids: kessin-post, kessin-radio"),
         (("event", ""), "no event has an id that begins so"),
         (("events", "--log", "zz\x1b"), "no event has an id that begins so"),

@@ -12,7 +12,7 @@ from rashomon.acquire.files import captures
 from rashomon.archive import excerpts, judging, lookup
 from rashomon.archive.collating import collate
 from rashomon.archive.grouping import group, tell_stories
-from rashomon.archive.relating import relate
+from rashomon.archive.relating import relate, renew
 from rashomon.archive.result import Result
 from rashomon.archive.searching import Found, Hit, Query, search
 from rashomon.archive.texts import Leads
@@ -249,9 +249,10 @@ class Archive:
 
     def _obey(self, judgement: Judgement) -> None:
         """Renews what a judgement made or taken back decides."""
-        reports = {id for side in judgement.sides for id in side}
-        if not reports:
+        if judgement.kind in ("copy", "not-a-copy"):
+            renew(self._store, judgement.subjects, self._settings)
             return
+        reports = {id for side in judgement.sides for id in side}
         formerly = judging.formerly(self._store, judgement)
         moved = dict.fromkeys(reports, judging.reason(judgement))
         leads = Leads.of(self._store)

@@ -12,11 +12,12 @@ from rashomon.archive.texts import Leads, load, sentence_vectors
 from rashomon.model import Reuse
 from rashomon.reuse.align import align
 from rashomon.reuse.families import components, neighbours
+from rashomon.reuse.judged import Judged, judged
 from rashomon.reuse.lineage import stemma
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
-VERSION = 1
+VERSION = 2
 
 # Reports laid side by side with others, and pairs of copies, in one transaction; and reports of
 # small families whose stemma is made at once: what stands in memory together.
@@ -48,12 +49,18 @@ def relate(
     for same in _chunks(copied(store, fresh)):
         with store.transaction():
             _compare(store, [(a, b, False) for a, b in same], settings, made)
-    reached, reuses = connected(store, fresh)
+    renew(store, fresh, settings)
+
+
+def renew(store: Store, ids: Collection[str], settings: Settings) -> None:
+    """Makes the stemma of all that hangs together with some reports anew."""
+    said = judged(store.judgements())
+    reached, reuses = connected(store, ids, said)
     for family in _families(reached, reuses):
         with store.transaction():
             # Another process may have found more of the family since.
-            whole, shared = connected(store, family)
-            drawn = stemma(load(store, whole), shared, settings.reuse)
+            whole, shared = connected(store, family, said)
+            drawn = stemma(load(store, whole), shared, settings.reuse, said)
             store.put_stemma(whole, drawn, Made("stemma", VERSION, digest(settings.reuse)))
 
 
@@ -86,16 +93,18 @@ def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
         yield items[start : start + _AT_ONCE]
 
 
-def connected(store: Store, ids: Iterable[str]) -> tuple[set[str], list[Reuse]]:
-    """All reports that hang together with these by shared text, and what they share."""
+def connected(store: Store, ids: Iterable[str], said: Judged) -> tuple[set[str], list[Reuse]]:
+    """All reports that hang together with these by shared text or judgement; what they share."""
     reached, frontier = set(ids), set(ids)
     reuses: dict[tuple[str, str], Reuse] = {}
     while frontier:
         found = store.reuse_touching(frontier)
         reuses |= {(r.a, r.b): r for r in found}
-        frontier = {id for r in found for id in (r.a, r.b)} - reached
+        frontier = {id for r in found for id in (r.a, r.b)} | said.partners(frontier)
+        frontier -= reached
         reached |= frontier
-    return reached, [reuses[pair] for pair in sorted(reuses)]
+    shared = [*reuses.values(), *said.added(reached, reuses.values())]
+    return reached, sorted(shared, key=lambda r: (r.a, r.b))
 
 
 def _candidates(

@@ -35,6 +35,7 @@ app = typer.Typer(
 app.command("read")(reading.read)
 app.command("annotate")(annotating.annotate)
 app.command("trace")(consulting.trace)
+app.command("compare")(consulting.compare)
 app.command("report")(consulting.report)
 app.command("event")(consulting.event)
 app.command("events")(consulting.events)

@@ -68,6 +68,33 @@ def trace(
         sys.stdout.write((graphs.dot if form is Form.DOT else graphs.graphml)(seen))
 
 
+def compare(
+    a: _Report,
+    b: Annotated[str, typer.Argument(metavar="OTHER", help="The other report's id.")],
+    db: Db,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write them as a page instead.")
+    ] = None,
+    json_: _Json = False,
+) -> None:
+    """Show two reports side by side: what they share, and what each has for itself."""
+    from rich.console import Console
+
+    from rashomon.export import comparing
+
+    with opened(db) as archive:
+        ends = archive.find("report", a), archive.find("report", b)
+        found = comparing.comparison(archive.excerpt(ends), *ends)
+        if found is None:
+            refuse(f"{a}, {b}: not both in the archive")
+        if html is not None:
+            html.write_text(comparing.page(found), encoding="utf-8")
+    if json_:
+        put(comparing.contract(found))
+    elif html is None:
+        comparing.show(found, Console())
+
+
 def report(id: _Report, db: Db, json_: _Json = False) -> None:
     """Show a report: where it is from, the state of its text, and the text."""
     from rich.console import Console

@@ -7,6 +7,7 @@ from functools import cache, partial
 from gettext import NullTranslations
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 
@@ -65,6 +66,11 @@ def render(seen: View) -> str:
             },
         )
     )
+
+
+def styled(template: str, **values: Any) -> str:
+    """Any other page, filled in, in the same style."""
+    return _environment().get_template(template).render(**values)
 
 
 def _told(event: EventView) -> Sequence[Fact]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rashomon.model import Lineage, Origin, Share, Stemma
 from rashomon.reuse.evidence import crediting, derives, own_work, same_article
 from rashomon.reuse.families import components, composites, neighbours, passages_of
+from rashomon.reuse.judged import Judged
 from rashomon.reuse.relations import Relations
 from rashomon.reuse.trees import best_tree
 from rashomon.reuse.unseen import unseen_origin
@@ -24,20 +25,31 @@ if TYPE_CHECKING:
     from rashomon.model import Reuse, Span, Text
     from rashomon.settings import Reuse as Limits
 
-# What a credit, and what being versions of one article, add to the share that a parent explains.
-_CREDIT, _VERSION = 0.2, 0.3
+# What a credit, being versions of one article, and a person's word add to the share that a parent
+# explains.
+_CREDIT, _VERSION, _JUDGED = 0.2, 0.3, 10.0
 # An origin that cannot be told among more reports is called after the first of them.
 _MOST_NAMES = 4
 
 
-def stemma(texts: Mapping[str, Text], reuses: Iterable[Reuse], limits: Limits) -> Stemma:
-    """Builds the stemma of some reports from all that they share.
+def stemma(
+    texts: Mapping[str, Text],
+    reuses: Iterable[Reuse],
+    limits: Limits,
+    said: Judged = Judged(),  # noqa: B008  (frozen)
+) -> Stemma:
+    """Builds the stemma of some reports from all that they share, and from what people said.
 
     `texts` must hold every report that `reuses` names, and all reports connected with one another
     must be given together; the answer does not depend on their order.
     """
-    near = neighbours(r for r in reuses if derives(r, limits))
-    pairs = Relations(texts, near, limits)
+    shared = list(reuses)
+    near = neighbours(
+        r
+        for r in [*shared, *said.added(texts, shared)]
+        if said.parent(r.a, r.b) or (derives(r, limits) and not said.denied(r.a, r.b))
+    )
+    pairs = Relations(texts, near, limits, said)
     found = [_family(part, pairs) for part in components(texts, near)]
     return Stemma(
         tuple(sorted((e for f in found for e in f.lineage), key=lambda e: (e.child, e.parent))),
@@ -123,6 +135,7 @@ def _gain(child: str, parent: str, pairs: Relations) -> int:
     """How well a parent explains a child: a credit, and being versions, outrank a few words."""
     one, other = pairs.texts[child], pairs.texts[parent]
     tied = _CREDIT * (crediting(one, other) is not None) + _VERSION * same_article(one, other)
+    tied += _JUDGED * (pairs.said.parent(child, parent) == parent)
     known = pairs.made_from(child, parent) is not None
     return _points(pairs.explained(child, parent) + tied, known=known)
 
@@ -146,7 +159,8 @@ def _further(child: str, main: str | None, part: tuple[str, ...], pairs: Relatio
     known.sort(key=lambda p: (-_gain(child, p, pairs), _published(p, pairs), p))
     chosen = [main]
     for parent in known:
-        if pairs.explained(child, parent, chosen) >= pairs.limits.further_parent:
+        fresh = pairs.explained(child, parent, chosen)
+        if fresh >= pairs.limits.further_parent or pairs.said.parent(child, parent) == parent:
             chosen.append(parent)
     return chosen[1:]
 
@@ -187,6 +201,8 @@ def _shares(
     report: str, parents: list[str], home: Mapping[str, str], pairs: Relations
 ) -> tuple[Share, ...]:
     """A report's origin, and itself as a further one where it mostly is its own work."""
+    if any(pairs.said.parent(report, parent) == parent for parent in parents):
+        return (Share(home[report], 1.0),)
     taken = pairs.share(report, parents)
     if parents and 1 - taken >= pairs.limits.own_share and not own_work(pairs.texts[report]):
         return _normal([Share(home[report], taken), Share(f"origin:{report}", 1 - taken)])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rashomon.model import Reuse, Span, Text
+    from rashomon.reuse.judged import Judged
     from rashomon.settings import Reuse as Limits
 
 
@@ -20,8 +21,13 @@ class Relations:
     """Directions between reports that share text, each weighed once."""
 
     def __init__(
-        self, texts: Mapping[str, Text], near: Mapping[str, Mapping[str, Reuse]], limits: Limits
+        self,
+        texts: Mapping[str, Text],
+        near: Mapping[str, Mapping[str, Reuse]],
+        limits: Limits,
+        said: Judged,
     ) -> None:
+        self.said = said
         self.texts = texts
         self.near = near
         self.limits = limits
@@ -33,7 +39,11 @@ class Relations:
         a, b = sorted((one, other))
         if (a, b) not in self._weighed:
             reuse = self.near[a][b]
-            self._weighed[a, b] = direction(self.texts[a], self.texts[b], reuse, self.limits)
+            found = direction(self.texts[a], self.texts[b], reuse, self.limits)
+            if (parent := self.said.parent(a, b)) is not None:
+                evidence = (self.said.evidence(a, b), *found.evidence)
+                found = Direction(parent, 1.0, evidence)
+            self._weighed[a, b] = found
         return self._weighed[a, b]
 
     def made_from(self, child: str, parent: str) -> bool | None:
@@ -70,7 +80,8 @@ class Relations:
             )
         reuse = self.near[child][parent]
         count = len(reuse.passages)
-        shared = Evidence("shared_text", f"{count} sentence{'s' * (count != 1)} in common")
+        found = f"{count} sentence{'s' * (count != 1)} in common" if count else "no text in common"
+        shared = Evidence("shared_text", found)
         return Lineage(
             child,
             parent,

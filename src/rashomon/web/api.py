@@ -10,10 +10,11 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from rashomon.export import comparing
 from rashomon.export.citing import sources as sources_of
 from rashomon.export.forms import MEDIA, Form, export
 from rashomon.export.json import result as contract
-from rashomon.web import answers, comparing, contexts, finding, telling
+from rashomon.web import answers, contexts, finding, telling
 from rashomon.web.listing import event_item
 from rashomon.web.room import Room
 from rashomon.web.selection import Order, Wanted, selected
@@ -202,13 +203,10 @@ def router(room: Room) -> APIRouter:
     )
     def compare(request: Request, a: Id, b: Id) -> Response:
         room.catalogue  # noqa: B018
-        found = comparing.comparison(room, a, b)
+        found = comparing.comparison(room.archive.excerpt([a, b]), a, b)
         if found is None:
             raise HTTPException(404, "no such report")
-        pairs = [asdict(pair) for pair in found.pairs]
-        reuse = asdict(found.reuse) if found.reuse else None
-        told = {"a": a, "b": b, "event": found.event, "pairs": pairs, "reuse": reuse}
-        return answers.as_json(request, told)
+        return answers.as_json(request, comparing.contract(found))
 
     @api.get(
         "/events/{id}/facts/{fact}",

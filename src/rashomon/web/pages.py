@@ -10,8 +10,8 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from rashomon.export import forms
-from rashomon.web import answers, comparing, contexts, telling, tongues
+from rashomon.export import comparing, forms
+from rashomon.web import answers, contexts, telling, tongues
 from rashomon.web.rendering import page, render, script, style
 from rashomon.web.room import Room
 from rashomon.web.selection import Order, Wanted, choices, selected
@@ -101,7 +101,7 @@ def router(room: Room) -> APIRouter:
     @pages.get("/compare")
     def compare(request: Request, a: Id, b: Id) -> Response:
         room.catalogue  # noqa: B018  (what is kept must be of the archive as it is)
-        found = comparing.comparison(room, a, b)
+        found = comparing.comparison(room.archive.excerpt([a, b]), a, b)
         if found is None:
             raise HTTPException(404, "One of these reports is not in the archive.")
         return page(request, "compare.html", found=found)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Line
+
+from rashomon.archive import Result
+from rashomon.export.html import styled
 from rashomon.export.revisions import Run, runs
+from rashomon.export.view import outlet
+from rashomon.export.wording import clean, counted, harmless, moment
 from rashomon.model import Fact, Label, Reuse, Sentence, Text
-from rashomon.web.room import Room
+
+_COLOURS = {"verbatim": "green", "edited": "yellow", "translated": "cyan", "same fact": "magenta"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +53,8 @@ class Comparison:
     event: str | None
 
 
-def comparison(room: Room, a: str, b: str) -> Comparison | None:
-    """Two reports laid side by side; None if either is absent."""
-    result = room.archive.excerpt([a, b])
+def comparison(result: Result, a: str, b: str) -> Comparison | None:
+    """Two reports of a result laid side by side; None if it lacks either."""
     if a not in result.texts or b not in result.texts:
         return None
     one, other = result.texts[a], result.texts[b]
@@ -55,6 +64,62 @@ def comparison(room: Room, a: str, b: str) -> Comparison | None:
     told = _told(one, other, account.facts if account else ())
     pairs = tuple(_pairs(one, other, _shared(one, other, reuse), told))
     return Comparison(one, other, pairs, reuse, both[0].id if both else None)
+
+
+def show(found: Comparison, console: Console) -> None:
+    """Prints two reports side by side: coloured where they share text, plain where they do not."""
+    table = Table(show_lines=False, expand=True, pad_edge=False)
+    table.add_column(_head(found.a), ratio=10)
+    table.add_column("how", width=10)
+    table.add_column(_head(found.b), ratio=10)
+    for pair in found.pairs:
+        how = pair.label or pair.kind or ""
+        colour = _COLOURS.get(pair.kind or "", "")
+        table.add_row(_words(pair, "out", colour), Line(how, "dim"), _words(pair, "in", colour))
+    console.print(table)
+    console.print(Line(summary(found), "bold"))
+
+
+def page(found: Comparison) -> str:
+    """Two reports side by side as one HTML page that asks nothing of any other."""
+    return styled("side_by_side.html", found=found, summary=summary(found))
+
+
+def contract(found: Comparison) -> dict[str, Any]:
+    """Two reports side by side as the JSON that programs read."""
+    return {
+        "a": found.a.id,
+        "b": found.b.id,
+        "event": found.event,
+        "pairs": [asdict(pair) for pair in found.pairs],
+        "reuse": asdict(found.reuse) if found.reuse else None,
+    }
+
+
+def summary(found: Comparison) -> str:
+    """How much each has of the other, in a line."""
+    if found.reuse is None:
+        return "These two share no text that was found."
+    covered = {found.reuse.a: found.reuse.coverage_a, found.reuse.b: found.reuse.coverage_b}
+    shares = (f"{covered[t.id]:.0%} of {clean(t.id)}" for t in (found.a, found.b))
+    return f"{counted(len(found.reuse.passages), 'passage')} in common: {', '.join(shares)}."
+
+
+def _head(text: Text) -> Line:
+    told = text.report.published
+    parts = (clean(text.report.title or text.id), outlet(text), moment(told) if told else None)
+    return Line(" · ".join(part for part in parts if part))
+
+
+def _words(pair: Pair, own: str, colour: str) -> Line:
+    """One side of a pair; of edited sentences the words that only this side has stand out."""
+    if not pair.words:
+        return Line(clean((pair.left if own == "out" else pair.right) or ""), colour)
+    line = Line(style=colour)
+    for run in pair.words:
+        if run.way in ("same", own):
+            line.append(harmless(run.words), "bold reverse" if run.way == own else "")
+    return line
 
 
 def _pairs(
