@@ -169,6 +169,27 @@ def test_a_merge_of_two_texts_does_not_fuse_their_families() -> None:
     assert {s.origin for s in found.shares["c"]} == {"origin:a", "origin:b"}
 
 
+def test_copies_of_a_merge_do_not_fuse_its_families() -> None:
+    merge = (*AGENCY[:3], *OTHER[:3])
+    found = grown(
+        text("a", *AGENCY, published="2031-05-03T05:00:00+00:00"),
+        text("b", *OTHER, published="2031-05-03T06:00:00+00:00"),
+        text("c", *merge, published="2031-05-03T08:00:00+00:00"),
+        text("d", *merge, published="2031-05-03T09:00:00+00:00"),
+        text("e", *merge, published="2031-05-03T10:00:00+00:00"),
+    )
+    assert edges(found) == {
+        ("c", "a", "known"),
+        ("c", "b", "known"),
+        ("d", "c", "known"),
+        ("e", "c", "known"),
+    }
+    assert {o.root: o.reports for o in found.origins} == {
+        "a": ("a", "c", "d", "e"),
+        "b": ("b", "c", "d", "e"),
+    }
+
+
 def test_excerpts_of_one_text_are_one_family() -> None:
     found = grown(text("a", *AGENCY[:2]), text("b", *AGENCY[3:]), text("c", *AGENCY))
     assert [o.reports for o in found.origins] == [("a", "b", "c")]

@@ -60,19 +60,28 @@ def composites(
 
     `made_from(child, parent)` is True or False where the direction is known, else None. Where it
     is not known, a report whose partners stand whole in it may as well be what both were cut from,
-    and is then no composite.
+    and is then no composite. Copies of a composite hold together no more than it does itself.
     """
     found: set[str] = set()
     for node in sorted(nodes):
+        partners = near.get(node, {})
+        copies = {
+            other
+            for other, reuse in partners.items()
+            if min(reuse.coverage_a, reuse.coverage_b) >= limits.copied_whole
+        }
         givers = {
             other: reuse
-            for other, reuse in near.get(node, {}).items()
-            if made_from(node, other)
-            or (made_from(node, other) is None and _coverage(reuse, other) < limits.excerpted)
+            for other, reuse in partners.items()
+            if other not in copies
+            and (
+                made_from(node, other)
+                or (made_from(node, other) is None and _coverage(reuse, other) < limits.excerpted)
+            )
         }
         if len(givers) < 2 or not _disjoint(node, givers, limits):
             continue
-        parts = components(nodes, near, without={node})
+        parts = components(nodes, near, without={node, *copies})
         if sum(any(giver in part for giver in givers) for part in parts) > 1:
             found.add(node)
     return frozenset(found)

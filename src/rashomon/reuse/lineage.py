@@ -81,11 +81,18 @@ def _family(members: tuple[str, ...], pairs: Relations) -> _Family:
         if edge.direction == "known" and edge.parent in pairs.texts:
             known.setdefault(edge.child, []).append(edge.parent)
     shares = {r: _shares(r, known.get(r, []), home, pairs) for r in sorted(home)}
-    for report in sorted(mixed):
+    above = _copied_composites(mixed, home, pairs)
+    lineage += [pairs.edge(report, parent) for report, parent in above.items()]
+    for report in sorted(mixed - above.keys()):
         edges, shares[report] = _composite(report, home, pairs)
         lineage += edges
         if not edges:
             origins.append(Origin(f"origin:{report}", report, _named(pairs.texts[report]), ()))
+    for report in sorted(above):
+        first = report
+        while first in above:
+            first = above[first]
+        shares[report] = shares[first]
     return _Family(tuple(lineage), _members(origins, shares, pairs), shares)
 
 
@@ -176,6 +183,20 @@ def _hangs_from(report: str, ancestor: str, parents: Mapping[str, Sequence[str]]
         seen.update(fresh)
         queue += fresh
     return False
+
+
+def _copied_composites(
+    mixed: frozenset[str], home: Mapping[str, str], pairs: Relations
+) -> dict[str, str]:
+    """The composites that were made from another, by that other: it gives all that others give."""
+    gains = {}
+    for report in mixed:
+        givers = [o for o in pairs.near[report] if o in home]
+        for other in mixed.intersection(pairs.near[report]):
+            whole = pairs.share(report, [other]) >= pairs.share(report, givers)
+            if whole and pairs.made_from(report, other) is not False:
+                gains[report, other] = _gain(report, other, pairs)
+    return best_tree(gains, sorted(mixed, key=lambda r: (_published(r, pairs), r)))
 
 
 def _composite(
