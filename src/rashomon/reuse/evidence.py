@@ -51,7 +51,7 @@ def derives(reuse: Reuse, limits: Limits) -> bool:
         return False
     if alike >= limits.copied:
         return larger >= (limits.derived if count >= 2 else limits.single_sentence)
-    return count >= 2 and (smaller + larger) * unquoted * alike >= limits.rewritten
+    return count >= 2 and (smaller + larger) * unquoted >= limits.rewritten
 
 
 def direction(a: Text, b: Text, reuse: Reuse, limits: Limits) -> Direction:
