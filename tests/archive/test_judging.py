@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from rashomon.archive import Archive
+from rashomon.events.titles import event_id
 from rashomon.exceptions import JudgementError, StoreError
 from rashomon.settings import Settings
 
@@ -177,3 +179,37 @@ def test_ids_that_name_nothing_are_refused(archive: Archive) -> None:
         archive.judge("merge", "nothing", "none", by="Ann")
     with pytest.raises(JudgementError, match="no judgement"):
         archive.undo("j", by="Ann")
+
+
+def test_the_log_says_what_the_machine_saw(archive: Archive) -> None:
+    why = {change.report: change.why or "" for change in archive.log(home(archive, "ferry"))}
+    assert why.keys() == {"ferry", "rocks"}
+    for reason in why.values():
+        assert "Lemmen" in reason
+        assert "140" in reason
+        assert "likeness" in reason
+    (alone,) = archive.log(home(archive, "music"))
+    assert alone.why == "resembles no event"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_order_of_arrival_within_a_batch_changes_nothing(tmp_path: Path, seed: int) -> None:
+    texts = {"a": FERRY, "b": ROCKS, "c": ORCHESTRA, "d": LATE, "e": LATE_MUSIC, "f": FERRY}
+    lines = [json.dumps({"id": id, "text": text}) for id, text in texts.items()]
+    Random(seed).shuffle(lines)
+    (tmp_path / "x.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    with Archive.open(None, SETTINGS) as made:
+        assert made.add([str(tmp_path / "x.jsonl")]) == []
+        found = {event.id: event.reports for event in made.events()}
+    assert sorted(found.values()) == [("a", "b", "d", "f"), ("c", "e")]
+    assert found == {event_id("a"): ("a", "b", "d", "f"), event_id("c"): ("c", "e")}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_one_by_one_in_any_order_gives_the_same_events(tmp_path: Path, seed: int) -> None:
+    texts = [("a", FERRY), ("b", ROCKS), ("c", ORCHESTRA), ("d", LATE), ("e", LATE_MUSIC)]
+    Random(seed).shuffle(texts)
+    with Archive.open(None, SETTINGS) as made:
+        for id, text in texts:
+            add(made, tmp_path, **{id: text})
+        assert parted(made) == {("a", "b", "d"), ("c", "e")}

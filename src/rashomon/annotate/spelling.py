@@ -109,3 +109,39 @@ _FORMS = (
     "Francis Franziskus François Francisco Francesco",
 )
 _GIVEN = {skeleton(form): skeleton(forms.split()[0]) for forms in _FORMS for form in forms.split()}
+
+
+# Hebrew and Arabic letters as the class of sounds of `_coarse`; what may be a vowel falls away.
+_SEMITIC = {
+    **dict(zip("בגדזחטכלמנספצקרשתךםןףץ", "bgdzhtklmnsbskrstkmnbs", strict=True)),
+    **dict(zip("بپتثجچحخدذرزژسشصضطظغفقكکگلمنه", "bbttkhhhdzrzksssdtzkbkkkklmnh", strict=True)),
+}  # fmt: skip
+_VOWELLESS = re.compile(r"[\u0590-\u05ff\u0600-\u06ff\u200c]+")
+_COARSE = str.maketrans({**dict.fromkeys("pfv", "b"), **dict.fromkeys("gqjcx", "k"), "z": "s",
+                         "d": "t", **dict.fromkeys("hyw_i", "")})  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+# Consonants of the shortest key: with fewer, unrelated words meet.
+SHORTEST = 3
+
+
+def consonants(word: str) -> frozenset[str]:
+    """Keys under which a name meets itself in a script that writes no vowels and no capitals.
+
+    The classes are coarser than a skeleton's: Arabic has no p, Hebrew one letter for p and f. A
+    Hebrew or Arabic word has several, without the particles that may be written at its front.
+    Keys of fewer than three consonants are left out.
+    """
+    if not _VOWELLESS.match(word):
+        forms = [skeleton(word)]
+    else:
+        letters = [c for c in unicodedata.normalize("NFKC", word) if c.isalpha()]
+        bare = "".join(letters)
+        starts = {0, 1, 2 if bare.startswith("ال") else 0}
+        forms = ["".join(_SEMITIC.get(c, "") for c in bare[start:]) for start in sorted(starts)]
+    keys = (_DOUBLED.sub(r"\1", form.translate(_COARSE)) for form in forms)
+    return frozenset(key for key in keys if len(key) >= SHORTEST)
+
+
+def vowelless(text: str) -> list[str]:
+    """The words of a text that are in Hebrew or Arabic script."""
+    return _VOWELLESS.findall(text)

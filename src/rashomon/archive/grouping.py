@@ -11,6 +11,7 @@ from rashomon.archive.copies import told_apart
 from rashomon.archive.texts import Leads, load
 from rashomon.events.bonds import Bonds, bonds
 from rashomon.events.cluster import cluster
+from rashomon.events.reasons import of_joining
 from rashomon.events.represent import Profile, profile
 from rashomon.events.stories import stories
 from rashomon.events.titles import describe, event_id
@@ -18,7 +19,7 @@ from rashomon.model import Event
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
-VERSION = 1
+VERSION = 2
 
 
 def group(
@@ -32,8 +33,8 @@ def group(
     """Puts fresh reports into events, and renews all events that they come near.
 
     `formerly` says which events reports are to be counted to when ids are given, instead of those
-    that they stand in; `why` says for the log what moves them. Returns what the reports are about
-    that stand for those of these events.
+    that they stand in; `why` tells the log what moves some, in place of what they have in common.
+    Returns what the reports are about that stand for those of these events.
     """
     limits = settings.events
     made = Made("events", VERSION, digest(limits))
@@ -56,13 +57,20 @@ def group(
     for copy in reached.intersection(followed):
         followers[followed[copy]].append(copy)
     whole = [tuple(sorted({*g, *(c for r in g for c in followers[r])})) for g in groups]
-    old = store.event_of(reached) | dict(formerly or {})
-    ids = _ids(whole, old, store.events)
+    standing = store.event_of(reached)
+    ids = _ids(whole, standing | dict(formerly or {}), store.events)
     events = [
         replace(describe(members, texts, profiles, limits, id), reports=every)
         for members, every, id in zip(groups, whole, ids, strict=True)
     ]
-    store.put_events(reached, events, made, why)
+    reasons = {
+        report: of_joining(report, set(members) - {report}, profiles)
+        for members, event in zip(groups, events, strict=True)
+        for report in members
+        if standing.get(report) != event.id
+    }
+    reasons |= {copy: f"has the text of {chief}" for copy, chief in followed.items()}
+    store.put_events(reached, events, made, reasons | dict(why or {}))
     return profiles
 
 

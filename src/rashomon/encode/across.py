@@ -7,8 +7,10 @@ means the same in every pair of languages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,10 @@ from rashomon.language.packs import section
 
 # What a language without a figure of its own is given: the mean of the twelve that have one.
 _USUAL = 0.76
+# And a language that is nowhere said to be known to the encoder: the mean of six that are not.
+_UNSEEN = 0.38
+# Where less can be had, a cosine is chance and is not scaled up further.
+_FAINT = 0.25
 
 
 def scaled(cosines: NDArray[np.float64], languages: Sequence[str | None]) -> NDArray[np.float64]:
@@ -29,9 +35,34 @@ def scaled_between(
 ) -> NDArray[np.float64]:
     """The same for any matrix of cosines, with the languages of its rows and columns."""
     one, other = np.array([code or "" for code in rows]), np.array([code or "" for code in columns])
-    best = np.outer([_fidelity(c) for c in rows], [_fidelity(c) for c in columns])
+    best = np.outer([_packed(c) for c in rows], [_packed(c) for c in columns])
     across = one[:, None] != other[None, :]
     return np.where(across, np.minimum(cosines / best, 1.0), cosines)
+
+
+def scaled_leads(
+    cosines: NDArray[np.float64], languages: Sequence[str | None]
+) -> NDArray[np.float64]:
+    """The same for the leads of reports, also in languages that the encoder never saw.
+
+    What is left there, scaled up, is partly chance: `reliability` says how much to make of it.
+    """
+    fidelity = [_fidelity(code) for code in languages]
+    best = np.maximum(np.outer(fidelity, fidelity), _FAINT)
+    codes = np.array([code or "" for code in languages])
+    across = codes[:, None] != codes[None, :]
+    return np.where(across, np.minimum(cosines / best, 1.0), cosines)
+
+
+def reliability(languages: Sequence[str | None], least: float, most: float) -> NDArray[np.float64]:
+    """How far the cosine of each two leads tells anything, 0 to 1, by their languages.
+
+    Nothing where a perfect translation gets at most `least`, all from `most` on. Within a language
+    that the encoder never saw all texts lie near to one another, so that counts there too.
+    """
+    fidelity = [_fidelity(code) for code in languages]
+    told: NDArray[np.float64] = (np.outer(fidelity, fidelity) - least) / (most - least)
+    return np.clip(told, 0.0, 1.0)
 
 
 @cache
@@ -47,5 +78,16 @@ def attainable(one: str | None, other: str | None) -> float:
 
 
 @cache
-def _fidelity(language: str | None) -> float:
+def _packed(language: str | None) -> float:
     return float(section(language, "vectors").get("fidelity", _USUAL))
+
+
+@cache
+def _fidelity(language: str | None) -> float:
+    found = section(language, "vectors").get("fidelity")
+    return float(_without_pack().get(language or "", _UNSEEN) if found is None else found)
+
+
+@cache
+def _without_pack() -> Mapping[str, float]:
+    return tomllib.loads((files("rashomon.encode") / "fidelity.toml").read_text(encoding="utf-8"))

@@ -3,22 +3,26 @@
 The lead is what is encoded: background paragraphs at the end of a report must not pull it into an
 old event. Names are compared by the spelling keys of capitalised words, which are the same across
 spellings and scripts and need no dictionary: a village that no gazetteer has is the best evidence.
-Countries and their inhabitants are named in most reports of a matter and count for less.
+Figures need no translation at all. Both count by their rarity; countries and their inhabitants are
+named in most reports of a matter and count for less. Arabic and Hebrew write no capitals and few
+vowels: there, names of others are looked for among all words, by their consonants.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.annotate.spelling import skeleton
-from rashomon.encode.across import scaled
+from rashomon.annotate.spelling import consonants, skeleton, vowelless
+from rashomon.encode.across import reliability, scaled_leads
+from rashomon.events.sharing import in_common
 from rashomon.model import Moment, Role, Sentence
 from rashomon.moments import days_apart
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _GENITIVE = re.compile(r"['’]s$")
 _OPENING = frozenset('.!?\n:“”"«„(—–•')
+_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f\u066b\u066c ]\d{3})*(?!\d)")
 _WIDE = frozenset({"country", "demonym"})
 
 
@@ -40,7 +45,8 @@ class Profile:
 
     `language` is that of most of it; `lead` is a unit vector; `names` are names as written, by
     their spelling keys, `wide` the keys among them of countries and inhabitants; `when` is the time
-    of the report or of what it tells, None where not known.
+    of the report or of what it tells, None where not known; `figures` are numbers in digits;
+    `words` the consonants of all words in a script without vowels.
     """
 
     id: str
@@ -49,6 +55,8 @@ class Profile:
     names: Mapping[str, str]
     wide: frozenset[str]
     when: Moment | None
+    figures: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 def lead_sentences(text: Text, limits: Limits) -> tuple[Sentence, ...]:
@@ -82,20 +90,31 @@ def profile(text: Text, lead: NDArray[np.float32]) -> Profile:
         for key in name_keys(text.report.text[place.start : place.end])
     }
     when = text.report.published or text.reading.dated
+    story = " ".join(_pieces(text))
     return Profile(
-        text.id, text.reading.language, lead, names, frozenset(wide & names.keys()), when
+        text.id,
+        text.reading.language,
+        lead,
+        names,
+        frozenset(wide & names.keys()),
+        when,
+        figures(story),
+        frozenset().union(*map(consonants, set(vowelless(story)))),
     )
 
 
 def similarities(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]:
-    """How likely each pair of reports tells of one happening: meaning, names and time.
+    """How likely each pair of reports tells of one happening: meaning, names, figures and time.
 
     A symmetric matrix, roughly in -1..1, to be compared with thresholds in settings only.
     """
     leads = np.stack([p.lead for p in profiles]).astype(np.float64)
-    weight = limits.vector_weight
-    meaning = scaled(leads @ leads.T, [p.language for p in profiles])
-    matrix = weight * meaning + (1 - weight) * common_names(profiles, limits)
+    languages = [p.language for p in profiles]
+    meaning = scaled_leads(leads @ leads.T, languages)
+    telling = reliability(languages, limits.mute, limits.telling)
+    weight = limits.vector_weight * telling
+    named = 1 - limits.vector_weight
+    matrix = (weight * meaning + named * in_common(profiles, limits)) / (weight + named)
     times = _closenesses([p.when for p in profiles], limits)
     np.fill_diagonal(times, 0.0)
     return matrix + times
@@ -113,18 +132,6 @@ def _closenesses(moments: Sequence[Moment | None], limits: Limits) -> NDArray[np
             times[i, j] = times[j, i] = _closeness(one, other, limits)
     rows = [row[value] for value in values]
     return times[np.ix_(rows, rows)]
-
-
-def common_names(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]:
-    """Cosine of the sets of names, countries and inhabitants weighing less."""
-    index = {name: i for i, name in enumerate(sorted({n for p in profiles for n in p.names}))}
-    rows = np.zeros((len(profiles), len(index)))
-    for row, item in enumerate(profiles):
-        for name in item.names:
-            rows[row, index[name]] = limits.wide_weight if name in item.wide else 1.0
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    cosines: NDArray[np.float64] = rows @ rows.T
-    return cosines
 
 
 def _closeness(a: Moment | None, b: Moment | None, limits: Limits) -> float:
@@ -150,6 +157,27 @@ def _days(a: Moment, b: Moment) -> float | None:
     return float(min(apart, 366 - apart))
 
 
+def figures(text: str) -> frozenset[str]:
+    """The numbers of two digits or more that a text writes in digits, as plain digits.
+
+    Marks between thousands are dropped: "1.400", "1,400" and "١٤٠٠" are one.
+    """
+    found = set()
+    for number in _FIGURE.findall(text):
+        digits = "".join(str(unicodedata.digit(c)) for c in number if c.isdecimal()).lstrip("0")
+        if len(digits) > 1:
+            found.add(digits)
+    return frozenset(found)
+
+
+def _pieces(text: Text) -> Iterator[str]:
+    """The headline and the sentences of the story."""
+    yield text.report.title or ""
+    for sentence in text.reading.sentences:
+        if sentence.role in (Role.TITLE, Role.BODY):
+            yield text.cut(sentence)
+
+
 def proper_names(text: Text) -> dict[str, str]:
     """Names as written, by their keys: words capitalised in mid-sentence, or twice at a beginning.
 
@@ -160,8 +188,7 @@ def proper_names(text: Text) -> dict[str, str]:
     dates = {
         w for t in text.reading.times for w in _WORD.findall(text.report.text[t.start : t.end])
     }
-    stories = (s for s in text.reading.sentences if s.role in (Role.TITLE, Role.BODY))
-    for piece in (text.report.title or "", *(text.cut(s) for s in stories)):
+    for piece in _pieces(text):
         for found in _WORD.finditer(piece):
             word = found[0]
             if len(word) < 4 or not word[0].isupper() or word in dates:

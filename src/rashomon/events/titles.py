@@ -6,6 +6,7 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from rashomon.events.reasons import of_event
 from rashomon.events.represent import headline, lead_sentences
 from rashomon.model import Event, Moment
 from rashomon.moments import bounds
@@ -40,7 +41,7 @@ def describe(
         first,
         last,
         _places(ids, texts, limits),
-        _reasons(ids, profiles),
+        of_event(ids, profiles),
     )
 
 
@@ -87,21 +88,3 @@ def _places(ids: Sequence[str], texts: Mapping[str, Text], limits: Limits) -> tu
         counts.update(seen)
     ordered = sorted(counts, key=lambda g: (-counts[g], g))
     return tuple(written[g].most_common(1)[0][0] for g in ordered[: limits.event_places])
-
-
-def _reasons(ids: Sequence[str], profiles: Mapping[str, Profile]) -> tuple[str, ...]:
-    """Why these reports are one event: what they name in common, how close their leads are."""
-    if len(ids) < 2:
-        return ()
-    counts = Counter(name for r in ids for name in profiles[r].names)
-    words = {key: word for r in ids for key, word in profiles[r].names.items()}
-    shared = sorted(words[n] for n, c in counts.items() if c > len(ids) / 2)
-    pairs = (
-        [float(profiles[a].lead @ profiles[b].lead) for i, a in enumerate(ids) for b in ids[:i]]
-        if len(ids) <= 200
-        else []
-    )
-    reasons = [f"named by most: {', '.join(shared[:8])}"] if shared else []
-    if pairs:
-        reasons.append(f"mean likeness of leads {sum(pairs) / len(pairs):.2f}")
-    return tuple(reasons)
