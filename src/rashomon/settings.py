@@ -162,8 +162,7 @@ class Reuse:
     max_reports_per_key: int = 200
     # Reports looked at closely for one new report, those with most shared keys first.
     max_candidates: int = 60
-    # Sentences of a report laid beside another's: the longest of BSNLP has 176; a book would cost
-    # gigabytes.
+    # Sentences of a report laid beside another's: BSNLP's longest has 176; a book costs gigabytes.
     max_sentences: int = 2_000
     # Word similarity (longest common subsequence over the longer) from which a sentence is edited.
     edited: float = 0.55
@@ -223,7 +222,7 @@ class Reuse:
     further_parent: float = 0.15
     # Text of its own from which a report cannot have been made from its sibling alone.
     beyond_sibling: float = 0.15
-    # Log odds: a credit names its parent, and outweighs a time, which updates and zones falsify.
+    # Log odds: a credit names its parent and outweighs a time, which updates and zones falsify.
     credit_weight: float = 5.0
     own_tag_weight: float = 3.0
     time_weight: float = 2.5
@@ -253,7 +252,7 @@ class Events:
     rarity_prior: int = 50
     # Weight of a figure against a name, of one of two digits against a longer one, of a name of
     # three consonants where no vowels are written, and of a country's or its inhabitants' name.
-    figure_weight: float = 1.3
+    figure_weight: float = 2.0
     short_figure: float = 0.5
     short_key: float = 0.4
     wide_weight: float = 0.3
@@ -263,17 +262,16 @@ class Events:
     time_penalty: float = 0.3
     time_span: float = 14.0
     # Mean similarity from which reports are one event.
-    same_event: float = 0.33
+    same_event: float = 0.355
     # Lead cosine from which two reports are compared at all.
     near: float = 0.25
     # Nearest reports kept for each report.
     neighbours: int = 30
     # Most places named for an event.
     event_places: int = 3
-    # Share of an event's reports that must name somebody for the event to be about them.
-    story_share: float = 0.3
-    # Mean similarity, time and figures apart, from which two events are one story (decision 19).
-    same_story: float = 0.5
+    # Names in common without which two events are no story, and the mean cosine of their leads.
+    story_names: int = 2
+    same_story: float = 0.45
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def cluster(
     bonds = bonds or Bonds()
     by_id = {p.id: p for p in profiles}
     parts, begun = units(by_id, family, bonds)
-    similar = similarities([merged([by_id[id] for id in part]) for part in parts], limits)
+    similar = similarities([_merge([by_id[id] for id in part]) for part in parts], limits)
     judged = [i for i, part in enumerate(parts) if any(id in bonds.sides for id in part)]
     for i in judged:
         for j in judged:
@@ -98,7 +98,7 @@ def units(
     return parts, [sorted(rows) for rows in begun.values() if len(rows) > 1]
 
 
-def merged(unit: Sequence[Profile]) -> Profile:
+def _merge(unit: Sequence[Profile]) -> Profile:
     """One profile for a family: mean lead, all names, the earliest known time."""
     if len(unit) == 1:
         return unit[0]
