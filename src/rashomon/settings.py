@@ -222,7 +222,7 @@ class Reuse:
     further_parent: float = 0.15
     # Text of its own from which a report cannot have been made from its sibling alone.
     beyond_sibling: float = 0.15
-    # Log odds: a credit names its parent and outweighs a time, which updates and zones falsify.
+    # Log odds: a credit names its parent, and outweighs a time, which updates and zones falsify.
     credit_weight: float = 5.0
     own_tag_weight: float = 3.0
     time_weight: float = 2.5
