@@ -64,13 +64,13 @@ def signs(
     """
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     languages = [s.language for s in statements]
-    meaning = scaled(rows @ rows.T, languages)
+    meaning = _levelled(scaled(rows @ rows.T, languages), languages)
     # Across languages only names and figures can be common: there the cosine says what words would
     # (sentences of one language have about its cube in common).
     words = common_words(statements)
     usual = np.clip(meaning, 0.0, 1.0) ** 3
     words = np.where(_same(languages), words, np.maximum(words, usual))
-    ahead = _ahead(_near(meaning, words), [s.report for s in statements])
+    ahead = _ahead(_near(meaning, words), [s.report for s in statements], languages)
     return np.stack([meaning, words, np.maximum(ahead, ahead.T), np.minimum(ahead, ahead.T)])
 
 
@@ -106,13 +106,38 @@ def _same(keys: Sequence[object]) -> NDArray[np.bool_]:
     return same
 
 
-def _ahead(alike: NDArray[np.float64], reports: Sequence[str]) -> NDArray[np.float64]:
-    """By how much a column is nearer to a row than the best other column of its report is."""
-    columns: dict[str, list[int]] = {}
-    for column, report in enumerate(reports):
-        columns.setdefault(report, []).append(column)
+def _levelled(meaning: NDArray[np.float64], languages: Sequence[str | None]) -> NDArray[np.float64]:
+    """Cosines across languages lowered by what even the unlike have above those of one language.
+
+    A perfect translation keeps its 1. Sentences of one event are alike by their theme, and scaling
+    raises that as well.
+    """
+    same = _same(languages)
+    apart = ~np.eye(len(meaning), dtype=bool)
+    if same.all() or not (same & apart).any():
+        return meaning
+    usual = float(np.median(meaning[same & apart]))
+    excess = max(0.0, float(np.median(meaning[~same])) - usual)
+    return np.where(same, meaning, (meaning - excess) / (1.0 - excess))
+
+
+def _ahead(
+    alike: NDArray[np.float64], reports: Sequence[str], languages: Sequence[str | None]
+) -> NDArray[np.float64]:
+    """By how much a column is nearer to a row than the best other column of its report is.
+
+    In a report of two languages only those of one are weighed against each other: cosines across
+    languages are too rough for that. Where there is but one to weigh, nothing is said: 0.
+    """
+    first = dict(zip(reversed(reports), reversed(languages), strict=True))
+    mixed = {r for r, code in zip(reports, languages, strict=True) if code != first[r]}
+    columns: dict[tuple[str, str | None], list[int]] = {}
+    for column, key in enumerate(zip(reports, languages, strict=True)):
+        columns.setdefault(key, []).append(column)
     found = np.zeros_like(alike)
-    for some in columns.values():
+    for (report, _), some in columns.items():
+        if len(some) == 1 and report in mixed:
+            continue
         block = alike[:, some]
         best = block.argmax(axis=1)
         top = block.max(axis=1, keepdims=True)
