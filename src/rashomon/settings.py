@@ -285,8 +285,8 @@ class Compare:
     words: float = 0.5
     # Likeness from which one statement comes near enough to another to deny or to allude to it.
     same_thing: float = 0.45
-    # Chance from which statements are about one thing. The tuning half's F1 is best at .44 (.76);
-    # at .55 two of the six agreements in the five first reports are wrong, of eight at .44 five.
+    # Chance from which statements are about one thing. F1 of the tuning half is best at .44, where
+    # five of nine agreements of the five first reports were wrong; at .55 two of six are.
     one_thing: float = 0.55
     # The same from which groups that share half of the smaller are one: fewer facts, F1 kept.
     no_strangers: float = 0.1
@@ -299,8 +299,7 @@ class Compare:
     chance_words: float = 5.76
     chance_either: float = 2.49
     chance_both: float = 3.43
-    # Cosine and 1.5 common words, together, without which nearest is not near: the highest that
-    # costs no F1 there.
+    # Cosine and 1.5 common words without which nearest is not near: the highest that costs no F1.
     near_enough: float = 0.6
     # Common words (cosine) of quotations from which two speakers are given one and the same.
     own_words: float = 0.5
