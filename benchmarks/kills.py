@@ -223,7 +223,7 @@ def proven(archive: Archive, number: int) -> bool:
         capture = archive.store.capture(capture.same_as)
     if capture is None or capture.file is None:
         return False
-    path = captures_of(archive.store.path) / capture.file
+    path = captures_of(Path(archive.store.name)) / capture.file
     with path.open("rb") as stream:
         stream.seek(capture.start)
         record = gzip.decompress(stream.read(capture.length))

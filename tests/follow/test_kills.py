@@ -75,7 +75,7 @@ def test_a_death_at_any_step_loses_nothing_and_doubles_nothing(
     monkeypatch.undo()
     newsroom.paths["/rss"] = Answer(feed(newsroom.url, range(5)))
     newsroom.paths["/story/1"] = Answer(article(1, 2))
-    again = make_desk(path=desk.archive.store.path)
+    again = make_desk(path=Path(desk.archive.store.name))
     again.clock.now = desk.clock.now
     again.pass_time(30_000)
     store = again.archive.store
