@@ -77,7 +77,9 @@ def test_a_position_leads_to_its_sentence(browser: Browser, tmp_path: Path) -> N
     assert page.url.endswith("#report-first.2")
     target = page.locator(":target")
     assert target.text_content() == "Nine people were on board."
-    assert target.evaluate("e => e.getBoundingClientRect().top < innerHeight")
+    page.wait_for_function(
+        "document.querySelector(':target').getBoundingClientRect().top < innerHeight"
+    )
     page.context.close()
 
 
