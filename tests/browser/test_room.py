@@ -34,7 +34,9 @@ PAGES = (
     "/enter",
 )
 # Controls without a name that a screen reader could say.
-NAMELESS = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')].filter(e =>
+NAMELESS = """() => [...document.querySelectorAll(
+  'a, button, input:not([type=hidden]), select, summary'
+)].filter(e =>
   !(e.textContent.trim() || e.labels?.length || e.getAttribute('aria-label'))
 ).map(e => e.outerHTML.slice(0, 80))"""
 
