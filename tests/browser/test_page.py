@@ -77,9 +77,7 @@ def test_a_position_leads_to_its_sentence(browser: Browser, tmp_path: Path) -> N
     assert page.url.endswith("#report-first.2")
     target = page.locator(":target")
     assert target.text_content() == "Nine people were on board."
-    page.wait_for_function(
-        "document.querySelector(':target').getBoundingClientRect().top < innerHeight"
-    )
+    sync_api.expect(target).to_be_in_viewport()
     page.context.close()
 
 
