@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.export.results import hostile, sample
 
 from rashomon.export.html import write
@@ -77,7 +77,7 @@ def test_a_position_leads_to_its_sentence(browser: Browser, tmp_path: Path) -> N
     assert page.url.endswith("#report-first.2")
     target = page.locator(":target")
     assert target.text_content() == "Nine people were on board."
-    sync_api.expect(target).to_be_in_viewport()
+    expect(target).to_be_in_viewport()
     page.context.close()
 
 
