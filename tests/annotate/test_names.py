@@ -51,6 +51,7 @@ def test_golden(language: str) -> None:
         found = names(text, [Sentence(a, b, language) for a, b in case["sentences"]])
         shown = [[text[n.start : n.end], n.type, n.name, n.id] for n in found]
         assert shown == case["names"]
+        assert all(n.rule.startswith(f"{language} ") for n in found)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,23 @@ def test_a_person_is_one_across_scripts_and_languages() -> None:
 )
 def test_what_is_no_person(text: str, language: str) -> None:
     assert people(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Mr. Harkov spoke; Anna Becker left.", ["en person: title", "en person: first name"]),
+        ("Anna Becker left. Becker slept.", ["en person: surname of one named in full"]),
+        (
+            "They closed some offices of the Velmora Health Agency in Oslo.",
+            ["en body: head noun", "en place: gazetteer"],
+        ),
+        ("The United Nations met.", ["en body: listed"]),
+    ],
+)
+def test_a_name_tells_which_rule_found_it(text: str, rules: list[str]) -> None:
+    told = [name.rule for name in read(text)]
+    assert all(any(rule in one for one in told) for rule in rules), told
 
 
 def test_german_nouns_are_no_names() -> None:

@@ -31,6 +31,7 @@ def test_golden(language: str) -> None:
         found = places(text, [Sentence(a, b, language) for a, b in case["sentences"]])
         shown = [[text[p.start : p.end], p.kind, p.geonames] for p in found]
         assert shown == case["places"]
+        assert all(p.rule.startswith(f"{language} place: ") for p in found)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,13 @@ def test_disputed_region_follows_iso_3166() -> None:
 )
 def test_a_word_of_kind_makes_it_the_region(language: str, text: str) -> None:
     assert [p.geonames for p in read(text, language)] == [538555]
+
+
+def test_a_place_tells_what_showed_it() -> None:
+    kursk, paris = read("They crossed the Kursk region and slept in Paris, Texas.")[:2]
+    assert kursk.rule.endswith("region beside")
+    assert paris.rule.startswith("en place: gazetteer, best of ")
+    assert paris.rule.endswith("word before, in Texas")
 
 
 def test_a_bare_name_is_the_town() -> None:

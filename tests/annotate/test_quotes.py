@@ -60,6 +60,7 @@ def shown(text: str, found: tuple[Quote, ...]) -> list[dict[str, Any]]:
 def test_golden(language: str, case: dict[str, Any]) -> None:
     text, found = read(case["input"], language, case["people"])
     assert shown(text, found) == case["expected"]
+    assert all(quote.rule.startswith(f"{language} quote: ") for quote in found)
 
 
 def test_every_language_has_cues_and_golden_pairs() -> None:
@@ -67,6 +68,22 @@ def test_every_language_has_cues_and_golden_pairs() -> None:
     for language in languages():
         assert lexicon(language) is not None, language
         assert language in golden
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("“The dam will hold,” Anna Brandt said.", "en quote: speech, say"),
+        ("Anna Brandt denied that it broke.", "en quote: that, deny"),
+        ("The dam will hold, according to Anna Brandt.", "en quote: source"),
+        ("The dam will hold, Anna Brandt said.", "en quote: closing, say"),
+        ("Anna Brandt: The dam will hold", "en quote: name and colon"),
+        ("“Nobody told us anything at all.”", "en quote: marks alone"),
+    ],
+)
+def test_a_quote_tells_its_frame_and_the_class_of_its_cue(line: str, rule: str) -> None:
+    _, found = read([line], "en", ["Anna Brandt"])
+    assert [quote.rule for quote in found] == [rule]
 
 
 def test_a_quotation_over_several_paragraphs_is_one() -> None:

@@ -70,7 +70,7 @@ def test_annotate_explains_on_the_screen_and_in_json() -> None:
     (plain,) = lines(run("annotate", "-", stdin=line).stdout)
     Draft202012Validator(schema("annotations")).validate(told)
     for kind in ("names", "places", "times", "quantities", "quotes"):
-        assert all("rule" in mark for mark in told[kind])
+        assert all(mark["rule"] for mark in told[kind])
         bare = [{key: mark[key] for key in mark if key != "rule"} for mark in told[kind]]
         assert bare == plain[kind]
 

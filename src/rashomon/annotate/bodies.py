@@ -20,18 +20,24 @@ from rashomon.annotate.words import Word
 from rashomon.model import Sentence
 
 _LONGEST = 12
+_LISTED = "listed"
 _OPENING, _CLOSING = "«„“\"”'‘", "»“”\"'’"
 
 
 class Body(NamedTuple):
-    """Words `first:last` of a line name a body, event or place; `listed`: a pack has it."""
+    """Words `first:last` of a line name a body, event or place; `shown` is what shows it."""
 
     line: int
     first: int
     last: int
     type: str
     id: str | None
-    listed: bool
+    shown: str
+
+    @property
+    def listed(self) -> bool:
+        """Whether a pack has it."""
+        return self.shown == _LISTED
 
 
 @lru_cache(maxsize=4)
@@ -44,14 +50,14 @@ def bodies(text: str, sentences: tuple[Sentence, ...]) -> tuple[Body, ...]:
         words = lexicon(line.language)
         loud = headline(line)
         shouting = sum(w.shouted for w in line.words) > 0.4 * len(line.words)
-        for reader in (_known, _quoted, _headed, _acronyms, _latin):
+        for shown, reader in _READERS:
             if (loud and reader is _headed) or (shouting and reader is _acronyms):
                 continue
             for first, last, type, id in reader(line, words):
                 span = {(number, n) for n in range(first, last)}
                 if not span & taken:
                     taken |= span
-                    found.append(Body(number, first, last, type, id, reader is _known))
+                    found.append(Body(number, first, last, type, id, shown))
     return tuple(sorted(_short_for_long(lines, found)))
 
 
@@ -202,6 +208,16 @@ def _latin(line: Line, words: Lexicon) -> _Found:
             if j > i and j - i <= 4 and sum(len(word.text) for word in row[i:j]) > 2:
                 yield i, j, "ORG", _key(row[i:j])
             i = max(j, i + 1)
+
+
+# The ways to find a body, the surest first, each with what it goes by.
+_READERS = (
+    (_LISTED, _known),
+    ("marks behind a head noun", _quoted),
+    ("head noun", _headed),
+    ("acronym", _acronyms),
+    ("Latin letters", _latin),
+)
 
 
 def _short_for_long(lines: Sequence[Line], found: Sequence[Body]) -> Iterator[Body]:

@@ -6,6 +6,7 @@ and Witte (2008) and Pouliquen, Steinberger and Best (2007), with the words as d
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from rashomon.annotate.cues import ATTITUDES
@@ -19,13 +20,17 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A quote in token indices; `marked` says that the content is one marked stretch."""
+    """A quote in token indices; `marked` says that the content is one marked stretch.
+
+    `frame` says which frame of which cue it fills, for `Quote.rule`.
+    """
 
     content: Range
     cue: Range | None
     subject: Range | None
     marked: bool = False
     weak: bool = False
+    frame: str = ""
 
 
 class Frames(Sites):
@@ -35,41 +40,24 @@ class Frames(Sites):
         """All quotes of the period, in order of content; no two cover the same words."""
         found: list[Draft] = []
         for source, name in self.sources:
-            found += self._from_source(source, name)
+            found += [replace(d, frame="source") for d in self._from_source(source, name)]
         for at in self.cues:
-            found += self._noun(at) if at.noun else self._read(at)
+            found += self._read(at)
         return self._disjoint(found)
 
     # Frames
 
-    def _noun(self, at: At) -> list[Draft]:
-        found = self._that(at) if "that" in at.cue.takes else []
-        return found or (self._infinitive(at) if "infinitive" in at.cue.takes else [])
-
     def _read(self, at: At) -> list[Draft]:
-        takes = at.cue.takes
-        if "speech" in takes:
-            # "…,” he said, adding": a participle tells what follows it.
-            speech = [] if "opening" in takes else self._after_speech(at)
-            speech += self._before_speech(at)
-            if speech:
-                return speech
-        found: list[Draft] = []
-        if "that" in takes:
-            found = self._that(at)
-        if not found and "question" in takes:
-            found = self._question(at)
-        if not found and "infinitive" in takes:
-            found = self._infinitive(at)
-        if not found and "request" in takes:
-            found = self._request(at)
-        if not found and "fragment" in takes:
-            found = self._fragment(at)
-        if not found and not takes.isdisjoint(("clause", "bare")):
-            found = self._as(at) or self._closing(at) or self._clause(at)
-        if not found and ("object" in takes or ("finding" in takes and self._is_finding(at))):
-            found = self._object(at)
-        return found
+        """What the first frame of those that a cue takes finds."""
+        for name, takes, frame in _NOUN_FRAMES if at.noun else _FRAMES:
+            if not takes.isdisjoint(at.cue.takes) and (found := frame(self, at)):
+                return [replace(draft, frame=f"{name}, {at.cue.cue_class}") for draft in found]
+        return []
+
+    def _speech(self, at: At) -> list[Draft]:
+        # "…,” he said, adding": a participle tells what follows it.
+        before = [] if "opening" in at.cue.takes else self._after_speech(at)
+        return before + self._before_speech(at)
 
     def _after_speech(self, at: At) -> list[Draft]:
         """“…,” X said (and what goes on behind it: “…,” X said, “…”)."""
@@ -210,12 +198,13 @@ class Frames(Sites):
             return []
         return self._with_subject(at, begin)
 
-    def _is_finding(self, at: At) -> bool:
-        """Whether a document or a survey is what "shows"."""
+    def _finding(self, at: At) -> list[Draft]:
+        """What a document or a survey "shows"."""
         subject = self.subject_of(at)
-        return subject is not None and any(
+        finds = subject is not None and any(
             self.known.among("findings", self.stream[index].low) for index in range(*subject)
         )
+        return self._object(at) if finds else []
 
     def _idle(self, begin: int) -> bool:
         """Whether what follows a cue reports nothing ("said nothing", "spoke in Geneva")."""
@@ -424,3 +413,30 @@ class Frames(Sites):
             and (d.subject is None or first <= d.subject[0] < last)
             for d in inner
         )
+
+
+_Frame = tuple[str, frozenset[str], Callable[[Frames, At], list[Draft]]]
+
+
+def _frames(*frames: tuple[str, str, Callable[[Frames, At], list[Draft]]]) -> tuple[_Frame, ...]:
+    return tuple((name, frozenset(takes.split()), read) for name, takes, read in frames)
+
+
+# In the order in which a cue's frames are tried: its name, what a cue must take, its reader.
+_FRAMES = _frames(
+    ("speech", "speech", Frames._speech),
+    ("that", "that", Frames._that),
+    ("question", "question", Frames._question),
+    ("infinitive", "infinitive", Frames._infinitive),
+    ("request", "request", Frames._request),
+    ("fragment", "fragment", Frames._fragment),
+    ("as", "clause bare", Frames._as),
+    ("closing", "clause bare", Frames._closing),
+    ("clause", "clause bare", Frames._clause),
+    ("object", "object", Frames._object),
+    ("finding", "finding", Frames._finding),
+)
+_NOUN_FRAMES = _frames(
+    ("that of a noun", "that", Frames._that),
+    ("infinitive of a noun", "infinitive", Frames._infinitive),
+)

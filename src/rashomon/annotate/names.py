@@ -29,12 +29,14 @@ def names(
     found: list[Name] = []
     for person in people(text, kept):
         row = lines[person.line].words[person.first : person.last]
-        found.append(Name(row[0].start, row[-1].end, "PER", person.name, person.id))
+        rule = f"{lines[person.line].language} person: {person.shown}"
+        found.append(Name(row[0].start, row[-1].end, "PER", person.name, person.id, rule))
     for body in bodies(text, kept):
         row = lines[body.line].words[body.first : body.last]
         start, end = row[0].start, row[-1].end
         kind = cast(Literal["ORG", "LOC", "EVT", "PRO"], body.type)
-        found.append(Name(start, end, kind, text[start:end], body.id))
+        rule = f"{lines[body.line].language} body: {body.shown}"
+        found.append(Name(start, end, kind, text[start:end], body.id, rule))
     taken = sorted((name.start, name.end) for name in found)
     ends = 0
     spans = iter(taken)
@@ -46,5 +48,5 @@ def names(
         if clear and place.kind != "demonym":
             ends = place.end
             id = None if place.geonames is None else f"geo:{place.geonames}"
-            found.append(Name(place.start, place.end, "LOC", place.name, id))
+            found.append(Name(place.start, place.end, "LOC", place.name, id, place.rule))
     return tuple(sorted(found, key=lambda name: (name.start, name.end)))

@@ -33,16 +33,18 @@ class Person(NamedTuple):
     last: int
     name: str
     id: str | None
+    shown: str
 
 
 class _Mention(NamedTuple):
-    """A person's name as written; the surname is `words[at]`."""
+    """A person's name as written; the surname is `words[at]`, `shown` what shows it is one."""
 
     line: int
     first: int
     last: int
     words: tuple[Word, ...]
     language: str | None
+    shown: str
     at: int = -1
 
     @property
@@ -142,11 +144,13 @@ def _full(number: int, line: Line, small: set[str], inner: set[str]) -> Iterator
             i,
         )
         j = _without_rest(line, i, j, words)
-        if i < j <= i + _LONGEST and _is_person(line, i, j, words, titled, loud, small):
+        if not i < j <= i + _LONGEST:
+            continue
+        if shown := _shown(line, i, j, words, titled, loud, small):
             at = -1
             if words.two_surnames and j - i > 2 and not _is_given(row[j - 2], line.language, words):
                 at = -1 if row[j - 2].bare in words.particles else -2
-            yield _Mention(number, i, j, row[i:j], line.language, at)
+            yield _Mention(number, i, j, row[i:j], line.language, shown, at)
 
 
 def _without_rest(line: Line, i: int, j: int, words: Lexicon) -> int:
@@ -210,7 +214,7 @@ def _no_name(line: Line, k: int, end: int, words: Lexicon, inner: set[str]) -> b
     )
 
 
-def _is_person(
+def _shown(
     line: Line,
     i: int,
     j: int,
@@ -218,38 +222,38 @@ def _is_person(
     titled: bool | str,
     loud: bool,
     small: set[str],
-) -> bool:
+) -> str:
+    """What shows that the words `i:j` name a person; empty if nothing does."""
     row = line.words[i:j]
     surname = row[-1]
+    title = "title" if titled is True else "office" if titled else ""
     if len(surname.text) < 2 or surname.bare in words.functions or surname.bare in words.common:
-        return titled is True and len(row) == 1 and surname.bare not in words.functions
+        alone = titled is True and len(row) == 1 and surname.bare not in words.functions
+        return title if alone else ""
     if any(w.bare in words.heads or w.bare in words.suffixes for w in row):
-        return False
+        return ""
     if any(
         joined(row[n:m]) in words.known for n in range(len(row)) for m in range(n + 1, j - i + 1)
     ):
-        return False
+        return ""
     if len(row) == 1:
-        place = line.places.get(i)
-        return bool(titled) and (
-            titled is True
-            or not (
-                surname.shouted
-                or surname.bare in small
-                or place is not None
-                or (words.nouns_capitalised and surname.bare not in words.foreign)
-            )
+        doubtful = titled is not True and (
+            surname.shouted
+            or surname.bare in small
+            or line.places.get(i) is not None
+            or (words.nouns_capitalised and surname.bare not in words.foreign)
         )
+        return "" if doubtful else title
     if _is_given(row[0], line.language, words):
-        return not (line.place(i, j) and titled is not True)
+        return "" if line.place(i, j) and titled is not True else "first name"
     if any(w.shouted for w in row) or len({w.text[0] > "\u0400" for w in row}) > 1:
-        return False
+        return ""
     if titled:
-        return not line.place(i, j) and not any(w.bare in words.common for w in row)
+        return "" if line.place(i, j) or any(w.bare in words.common for w in row) else title
     if any(len(w.text) == 1 for w in row[:-1]):
         pointed = all(b.gap[:1] == "." for a, b in pairwise(row) if len(a.text) == 1)
-        return pointed and not words.nouns_capitalised
-    return (
+        return "initials" if pointed and not words.nouns_capitalised else ""
+    named = (
         not words.nouns_capitalised
         and not loud
         and len(row) <= 4
@@ -262,6 +266,7 @@ def _is_person(
         )
         and not any(_well_known(line, n) for n in range(i, j))
     )
+    return "capitals" if named else ""
 
 
 def _well_known(line: Line, n: int) -> bool:
@@ -305,7 +310,8 @@ def _short(lines: Sequence[Line], full: Sequence[_Mention]) -> Iterator[_Mention
                 )
             ):
                 continue
-            yield _Mention(number, n, n + 1, (word,), line.language)
+            shown = "surname of one named in full" if told else "listed surname"
+            yield _Mention(number, n, n + 1, (word,), line.language, shown)
 
 
 def _resolved(text: str, mentions: Sequence[_Mention]) -> Iterator[Person]:
@@ -336,7 +342,7 @@ def _resolved(text: str, mentions: Sequence[_Mention]) -> Iterator[Person]:
         number = group_of[mention]
         start, end = mention.words[0].start, mention.words[-1].end
         name, id = (text[start:end], None) if number is None else called[number]
-        yield Person(mention.line, mention.first, mention.last, name, id)
+        yield Person(mention.line, mention.first, mention.last, name, id, mention.shown)
 
 
 def _same_given(one: _Mention, other: _Mention) -> bool:

@@ -91,6 +91,7 @@ def _places(text: str, sentences: tuple[Sentence, ...], limits: Annotate) -> tup
     found = []
     for mention in mentions:
         row = lines[mention.line].words
+        rule = _rule(mention, lines[mention.line].language)
         start, end = row[mention.first].start, row[mention.last - 1].end
         # The last point of "U.S." is the name's own.
         end += "." in text[start:end] and text[end : end + 1] == "."
@@ -99,7 +100,7 @@ def _places(text: str, sentences: tuple[Sentence, ...], limits: Annotate) -> tup
             continue
         if mention.match.demonym:
             entry = mention.match.entries[0]
-            found.append(_place(start, end, name, entry, "demonym", 0.95))
+            found.append(_place(start, end, name, entry, "demonym", 0.95, rule))
             continue
         ranked = _ranked(mention, context, limits, anchors)
         points, entry = ranked[0]
@@ -108,7 +109,8 @@ def _places(text: str, sentences: tuple[Sentence, ...], limits: Annotate) -> tup
             continue
         if mention.last > mention.match.last and entry.kind != mention.kind:
             # "Laurel County" is no town of that name, and we know no such county.
-            found.append(Place(start, end, name, None, None, None, mention.kind or "unknown", 0.5))
+            kind = mention.kind or "unknown"
+            found.append(Place(start, end, name, None, None, None, kind, 0.5, f"{rule}, none such"))
             continue
         if (
             entry.kind == "district"
@@ -116,14 +118,14 @@ def _places(text: str, sentences: tuple[Sentence, ...], limits: Annotate) -> tup
             and points - ranked[1][0] < limits.place_region / 2
         ):
             # Madison Counties are many, and no name beside it says which.
-            found.append(Place(start, end, name, None, None, None, "district", 0.5))
+            found.append(Place(start, end, name, None, None, None, "district", 0.5, f"{rule}, any"))
             continue
         # What stands elsewhere tells which place is meant, not that one is.
         total = max(_points(e, mention, here, limits) for _, e in ranked) + mention.weight
         if total >= limits.place_points:
             rival = sum(math.exp(other - points) for other, e in ranked if _apart(e, entry))
             score = 1 / (1 + rival) / (1 + math.exp(limits.place_points - 1 - total))
-            found.append(_place(start, end, name, entry, entry.kind, round(score, 3)))
+            found.append(_place(start, end, name, entry, entry.kind, round(score, 3), rule))
     found += _features(text, sentences, lines)
     return tuple(sorted(found, key=lambda p: (p.start, p.end)))
 
@@ -131,6 +133,19 @@ def _places(text: str, sentences: tuple[Sentence, ...], limits: Annotate) -> tup
 def _is_placed(mention: _Mention) -> bool:
     """Whether what stands beside a name shows that it is a place's."""
     return mention.placed or mention.kind is not None or mention.inside is not None
+
+
+def _rule(mention: _Mention, language: str | None) -> str:
+    """What showed that a name is a place's, for `Place.rule`."""
+    match, inside = mention.match, mention.inside
+    known = "demonym" if match.demonym else "listed" if match.sure else "gazetteer"
+    grounds = [
+        f"best of {len(match.entries)}" if match.entries[1:] else "",
+        "word before" if mention.placed else "",
+        f"{mention.kind} beside" if mention.kind else "",
+        f"in {inside.name}" if inside else "",
+    ]
+    return f"{language} place: {', '.join([known, *filter(None, grounds)])}"
 
 
 def _ranked(
@@ -184,9 +199,11 @@ def _nearness(entry: Entry, match: Match, anchors: Sequence[_Anchor]) -> float:
     return min(near, 1.5)
 
 
-def _place(start: int, end: int, name: str, entry: Entry, kind: str, score: float) -> Place:
+def _place(
+    start: int, end: int, name: str, entry: Entry, kind: str, score: float, rule: str
+) -> Place:
     known = entry.geonames if entry.geonames > 0 else None
-    return Place(start, end, name, entry.lat, entry.lon, known, kind, score)
+    return Place(start, end, name, entry.lat, entry.lon, known, kind, score, rule)
 
 
 def _apart(one: Entry, other: Entry) -> bool:
@@ -200,7 +217,8 @@ def _features(text: str, sentences: tuple[Sentence, ...], lines: Sequence[Line])
         if body.type == "LOC":
             row = lines[body.line].words
             start, end = row[body.first].start, row[body.last - 1].end
-            yield Place(start, end, text[start:end], None, None, None, "feature", 0.9)
+            rule = f"{lines[body.line].language} place: {body.shown}"
+            yield Place(start, end, text[start:end], None, None, None, "feature", 0.9, rule)
 
 
 def _mentions(

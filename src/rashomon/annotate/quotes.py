@@ -74,7 +74,10 @@ def _headline(period: Period, speakers: Speakers) -> list[Draft]:
     if subject is None or not speakers.speaks(*subject):
         return []
     marked = period.marks.keys() == {colon + 1} and end == colon + 2
-    return [Draft((colon + 1, end), (colon, colon + 1), (0, colon), marked)] if end > colon else []
+    if end <= colon:
+        return []
+    cue = (colon, colon + 1)
+    return [Draft((colon + 1, end), cue, (0, colon), marked, frame="name and colon")]
 
 
 def _quote(text: str, period: Period, draft: Draft, speakers: Speakers, known: Lexicon) -> Quote:
@@ -90,7 +93,8 @@ def _quote(text: str, period: Period, draft: Draft, speakers: Speakers, known: L
         name = speakers.name(*mention, period.start, known)
         speaker = Speaker(*mention, name)
     cue = _token_span(period, draft.cue)
-    return Quote(kind, content, Span(*cue) if cue else None, speaker)
+    rule = f"{period.language} quote: {draft.frame}"
+    return Quote(kind, content, Span(*cue) if cue else None, speaker, rule)
 
 
 def _alone(
@@ -105,9 +109,11 @@ def _alone(
     for index in sorted(period.marks.keys() - taken):
         content = _inner(text, period.marks[index])
         if carried is not None:
-            found.append(Quote("direct", content, carried.cue, carried.speaker))
+            rule = f"{period.language} quote: goes on in its paragraph"
+            found.append(Quote("direct", content, carried.cue, carried.speaker, rule))
         elif len(text[content.start : content.end].split()) >= _WORDS_ALONE:
-            found.append(Quote("direct", content, None, None))
+            rule = f"{period.language} quote: marks alone"
+            found.append(Quote("direct", content, None, None, rule))
     return found, carried
 
 
