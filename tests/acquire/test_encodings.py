@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.acquire.encodings import decode
+from rashomon.acquire.encodings import charset_of, decode
 from rashomon.language import packs
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -74,6 +74,30 @@ def test_a_page_says_its_charset() -> None:
 def test_a_page_in_utf8_that_claims_another_charset_is_utf8() -> None:
     page = f'<meta charset="windows-1251"><p>{RUSSIAN}</p>'
     assert decode(page.encode(), markup=True) == page
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding", "media"),
+    [
+        # What the server says stands above what the page says, and both below what is proven.
+        ('<meta charset="koi8-r"><p>Да</p>', "cp1251", "text/html; charset=windows-1251"),
+        ('<?xml version="1.0" encoding="koi8-r"?><p>Да</p>', "cp1251", 'text/xml;charset="CP1251"'),
+        ('<meta charset="windows-1251"><p>Да</p>', "cp1251", "text/html; charset=utf-8"),
+        ('<meta charset="windows-1251"><p>Да</p>', "cp1251", "text/html; charset=utf-7"),
+        ('<meta charset="windows-1251"><p>Да</p>', "cp1251", "text/html"),
+        (RUSSIAN, "utf-8", "text/plain; charset=windows-1251"),
+        ("\ufeffДа", "utf-16-le", "text/plain; charset=windows-1251"),
+        ("Да, это так", "koi8_r", "text/plain; format=flowed; Charset=KOI8-R"),
+    ],
+)
+def test_a_server_says_the_charset(page: str, encoding: str, media: str) -> None:
+    found = decode(page.encode(encoding), markup="<" in page, charset=charset_of(media))
+    assert found == page.removeprefix("\ufeff")
+
+
+@given(st.text(max_size=200), st.binary(max_size=100))
+def test_no_server_makes_it_raise(media: str, data: bytes) -> None:
+    assert isinstance(decode(data, charset=charset_of(f"text/html; charset={media}")), str)
 
 
 @pytest.mark.parametrize(

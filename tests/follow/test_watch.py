@@ -91,6 +91,19 @@ def test_every_answer_is_kept_and_proves_its_text(newsroom: Site, desk: Desk) ->
         assert article(0) in gzip.decompress(stream.read(one.length))
 
 
+def test_a_page_is_read_in_the_charset_that_its_server_names(newsroom: Site, desk: Desk) -> None:
+    told = "Мост через реку закрыт до пятницы, сообщил городской совет. " * 4
+    page = f"<html><head><meta charset='koi8-r'><title>Мост</title></head><p>{told}</p></html>"
+    named = {"Content-Type": "text/html; charset=windows-1251"}
+    newsroom.paths["/story/0"] = Answer(page.encode("cp1251"), headers=named)
+    desk.follow(f"{newsroom.url}/rss")
+    desk.pass_time(1)
+    (kept,) = [r for r in desk.archive.store.reports().values() if "/story/0" in (r.url or "")]
+    assert told.strip() in kept.text
+    (again,) = [c for c in pages_in(desk.folder) if "/story/0" in (c.url or "")]
+    assert told in again.content
+
+
 def test_the_same_bytes_again_are_a_revisit(newsroom: Site, desk: Desk) -> None:
     newsroom.paths["/story/1"] = Answer(article(0))
     desk.follow(f"{newsroom.url}/rss")

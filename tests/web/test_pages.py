@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -171,6 +171,30 @@ def test_what_a_search_finds_is_a_page_and_a_feed(client: TestClient) -> None:
     names = [e.text for e in root.findall("{*}entry/{*}id")]
     assert "urn:rashomon:report:norda" in names
     assert all(link.get("href", "").startswith("http") for link in root.iter("{*}link"))
+
+
+def test_stories_and_sources_are_feeds_that_their_pages_name(
+    client: TestClient, archive: Archive
+) -> None:
+    story = next(iter(archive.catalogue().stories))
+    for page, feed in (
+        (f"/stories/{story}", f"/feed?story={story}"),
+        ("/sources", "/feed?source=Norda"),
+    ):
+        assert feed in {unquote(link) for link in read(client.get(page).text).links}
+        told = client.get(feed)
+        assert told.headers["content-type"].startswith("application/atom+xml")
+        assert ElementTree.fromstring(told.text).findall("{*}entry")
+        again = client.get(feed, headers={"If-None-Match": told.headers["etag"]})
+        assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/feed", 400), ("/feed?story=x&source=y", 400), ("/feed?story=none", 404)],
+)
+def test_a_feed_of_nothing_says_why(client: TestClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
 
 
 @pytest.mark.parametrize("back", ["//evil.example", "/\\evil.example", "https://evil.example", ""])

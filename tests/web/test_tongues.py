@@ -83,7 +83,7 @@ def test_pages_speak_it(client: TestClient, archive: Archive, code: str) -> None
         (f"/stories/{story}", "How figures changed"),
         ("/stories", "Stories"),
         ("/sources", "Took from"),
-        ("/search?q=dam", "Follow this search as a feed"),
+        ("/search?q=dam", "Follow as a feed"),
         ("/judge", "Who decided what, and when"),
         ("/enter", "Token"),
         ("/nothing", "Not Found"),

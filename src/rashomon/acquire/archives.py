@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Protocol, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from rashomon.acquire.encodings import decode
+from rashomon.acquire.encodings import charset_of, decode
 from rashomon.acquire.kinds import Kind, kind
 from rashomon.exceptions import InputError
 from rashomon.model import Capture, Failure
@@ -88,7 +88,8 @@ def _page(record: Any, name: str, limits: Acquire) -> Iterator[Capture | Failure
     if http is not None and http.get_statuscode() != "200":
         return
     headers = http or record.rec_headers
-    media = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    named = headers.get_header("Content-Type") or ""
+    media = named.partition(";")[0].strip().lower()
     if media not in _PAGES or (http is None and record.rec_type == "response" and not media):
         return
     told = record.rec_headers
@@ -100,7 +101,7 @@ def _page(record: Any, name: str, limits: Acquire) -> Iterator[Capture | Failure
         yield Failure(name, "acquire", f"too large: acquire.max_bytes allows {limits.max_bytes:,}")
         return
     what = kind(data[:65_536], "page.html" if "html" in media else "")
-    text = decode(data, markup=what is Kind.HTML)
+    text = decode(data, markup=what is Kind.HTML, charset=charset_of(named))
     listed = text.lstrip().startswith(_LISTS) and "<html" not in text[:2_000].lower()
     if what in {Kind.HTML, Kind.TEXT} and text.strip() and not listed:
         digest = sha256(data).hexdigest()

@@ -34,11 +34,16 @@ class Stream(Protocol):
 
 
 def read(
-    stream: BinaryIO, input: str, limits: Acquire, size: int | None = None
+    stream: BinaryIO,
+    input: str,
+    limits: Acquire,
+    size: int | None = None,
+    charset: str | None = None,
 ) -> Iterator[Capture | Failure]:
     """All captures in a stream called `input`; what cannot be read is a failure, never an error.
 
-    `size` is the file's size in bytes where it is known, so that a file too large is not loaded.
+    `size` is the file's size in bytes where it is known, so that a file too large is not loaded;
+    `charset` what its server calls its encoding.
     """
     try:
         lead = stream.read(2)
@@ -47,9 +52,9 @@ def read(
             stream.seek(0)
             yield from archives.bundled(stream, input, limits)
         elif lead == b"\x1f\x8b":
-            yield from _read(_Inflated(rejoined, limits), input, limits, None)
+            yield from _read(_Inflated(rejoined, limits), input, limits, None, charset)
         else:
-            yield from _read(rejoined, input, limits, size)
+            yield from _read(rejoined, input, limits, size, charset)
     except InputError as error:
         yield Failure(error.input or input, "acquire", error.cause)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -59,7 +64,7 @@ def read(
 
 
 def _read(
-    stream: Stream, input: str, limits: Acquire, size: int | None
+    stream: Stream, input: str, limits: Acquire, size: int | None, charset: str | None
 ) -> Iterator[Capture | Failure]:
     head = b""
     while not head.strip() and len(head) < HEAD and (line := stream.readline(HEAD - len(head))):
@@ -88,7 +93,7 @@ def _read(
     elif what is Kind.JSON:
         yield from _json(data, input)
     else:
-        content = decode(data, markup=what is Kind.HTML)
+        content = decode(data, markup=what is Kind.HTML, charset=charset)
         if not content.strip("\ufeff \t\r\n\f\v\0\xa0"):
             raise InputError("empty")
         yield Capture(input, "html" if what is Kind.HTML else "text", content, _digest(data))

@@ -1,9 +1,11 @@
 """Bytes become text, whatever their encoding; nothing here raises on any input.
 
 The order of proof: a byte order mark, UTF-16 by the place of its zero bytes, valid UTF-8, the
-charset that a page declares, UTF-8 with some damage, and at last a guess. The one-byte encodings of
-Europe are told by the letters that the languages of the packs write, and by where they write
-capitals; charset-normalizer, which mistakes them for one another, tells the rest.
+charset that the server names, the one that a page declares, UTF-8 with some damage, and at last a
+guess. That is the order of browsers (WHATWG HTML, 13.2.3) but for valid UTF-8, which nothing else
+looks like and servers mislabel. The one-byte encodings of Europe are told by the letters that the
+languages of the packs write, and by where they write capitals; charset-normalizer, which mistakes
+them for one another, tells the rest.
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ _HONEST = re.compile(r"(?:windows-|cp)?\d{3,4}|iso-?8859-\d{1,2}|koi8-[ru]|gb180
 _DECLARED = re.compile(
     rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
+_NAMED = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^<>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""")
 _TAG = re.compile(rb"<[^<>]*>")
 # General categories of the dashes, quotation marks, spaces and currency signs that all may write.
@@ -57,10 +60,11 @@ _SAMPLE = 20_000
 _MOST_WORDS = 300
 
 
-def decode(data: bytes, *, markup: bool = False) -> str:
+def decode(data: bytes, *, markup: bool = False, charset: str | None = None) -> str:
     """Text of `data`; bytes that make no sense become U+FFFD.
 
-    `markup` says that it is a page, whose declared charset counts and whose tags do not.
+    `markup` says that it is a page, whose declared charset counts and whose tags do not; `charset`
+    is what its server calls its encoding.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -71,7 +75,8 @@ def decode(data: bytes, *, markup: bool = False) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if markup and (declared := _declared(data)):
+    declared = _honest(charset) or (_declared(data) if markup else None)
+    if declared:
         return data.decode(declared, "replace")
     damaged = data.decode("utf-8", "replace")
     whole, broken = _multibyte(damaged)
@@ -79,6 +84,12 @@ def decode(data: bytes, *, markup: bool = False) -> str:
         return damaged
     guessed = _guess(_TAG.sub(b" ", data[: 4 * _SAMPLE]) if markup else data)
     return data.decode(guessed, "replace")
+
+
+def charset_of(media: str | None) -> str | None:
+    """The charset that a Content-Type names, None if it names none."""
+    found = _NAMED.search(media or "", 0, 300)
+    return found[1] if found else None
 
 
 def unmarked_utf16(data: bytes) -> str | None:
@@ -100,7 +111,12 @@ def _declared(data: bytes) -> str | None:
     head = data[:4096]
     if not (found := _XML.search(head) or _DECLARED.search(head)):
         return None
-    label = found[1].decode("ascii", "replace").lower()
+    return _honest(found[1].decode("ascii", "replace"))
+
+
+def _honest(label: str | None) -> str | None:
+    """The encoding that a label stands for, None for one that proves nothing."""
+    label = (label or "").lower()
     if label not in _LABELS and not _HONEST.fullmatch(label):
         return None
     try:

@@ -26,13 +26,16 @@ __all__ = ["Feed", "Item", "keys", "parse"]
 _LARGEST = 50_000_000
 
 
-def parse(data: bytes, url: str) -> Feed:
-    """The feed that some bytes from `url` hold. Raises `InputError` if they hold none."""
+def parse(data: bytes, url: str, charset: str | None = None) -> Feed:
+    """The feed in some bytes from `url`; `charset` is what their server calls their encoding.
+
+    Raises `InputError` if they hold none.
+    """
     if data.startswith(b"\x1f\x8b"):
         data = _inflated(data)
     if len(data) > _LARGEST:
         raise InputError("too large for a feed")
-    text = decode(data, markup=True).lstrip("\ufeff \t\r\n\0")
+    text = decode(data, markup=True, charset=charset).lstrip("\ufeff \t\r\n\0")
     if not text:
         raise InputError("empty")
     if text.startswith(("{", "[")):

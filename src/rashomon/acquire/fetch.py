@@ -22,6 +22,7 @@ import httpcore
 
 from rashomon.acquire.addresses import loopback, public
 from rashomon.acquire.connecting import Guarded
+from rashomon.acquire.encodings import charset_of
 from rashomon.acquire.manners import Manners
 from rashomon.acquire.robots import Robots, Rules
 from rashomon.acquire.urls import absolute, host
@@ -55,6 +56,11 @@ class Fetched:
     def header(self, name: str) -> str | None:
         """The first header of a name (lower case)."""
         return next((value for key, value in self.headers if key == name), None)
+
+    @property
+    def charset(self) -> str | None:
+        """What the server calls the encoding of the body, None if it does not say."""
+        return charset_of(self.header("content-type"))
 
     @property
     def retry_after(self) -> float | None:

@@ -73,7 +73,7 @@ def fetched(url: str, fetcher: Fetcher, limits: Acquire) -> Iterator[Capture | F
     except InputError as error:
         yield Failure(url, _STAGE, error.cause)
         return
-    for found in content.read(io.BytesIO(page.body), url, limits, len(page.body)):
+    for found in content.read(io.BytesIO(page.body), url, limits, len(page.body), page.charset):
         yield replace(found, url=found.url or page.url) if isinstance(found, Capture) else found
 
 

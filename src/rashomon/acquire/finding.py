@@ -110,7 +110,7 @@ def _guesses(url: str, fetcher: Fetcher) -> Iterator[str]:
 
 def _as_feed(answer: Fetched) -> Found | None:
     try:
-        feed = parse(answer.body, answer.url)
+        feed = parse(answer.body, answer.url, answer.charset)
     except InputError:
         return None
     if feed.kind == "opml":
@@ -125,7 +125,7 @@ def _kind(feed: Feed) -> Kind:
 def _tree(answer: Fetched) -> markup.HtmlElement | None:
     try:
         parser = markup.HTMLParser(encoding="utf-8", remove_comments=True)
-        text = decode(answer.body, markup=True)
+        text = decode(answer.body, markup=True, charset=answer.charset)
         return markup.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None

@@ -86,6 +86,6 @@ class Crew:
         if isinstance(job, Page) or fetched.status != 200:
             return Answer(job, fetched)
         try:
-            return Answer(job, fetched, parse(fetched.body, fetched.url))
+            return Answer(job, fetched, parse(fetched.body, fetched.url, fetched.charset))
         except InputError as error:
             return Answer(job, fetched, error=error)

@@ -113,7 +113,7 @@ def _told(answer: Answer, archive: Archive) -> _Look:
         return _failed(page, fetched, fallback, _status(fetched), archive)
     body = io.BytesIO(fetched.body)
     limits = archive.settings.acquire
-    found = list(content.read(body, page.url, limits, len(fetched.body)))
+    found = list(content.read(body, page.url, limits, len(fetched.body), fetched.charset))
     if len(found) == 1 and isinstance(found[0], Capture):
         return _Look(page, fetched, _named(found[0], fetched.url, item), "kept")
     cause = found[0].error if found and isinstance(found[0], Failure) else "no page"

@@ -1,17 +1,18 @@
-"""Atom feeds of the room: of a story, a source, a search."""
+"""Atom feeds of the room: of a story and of a source. A search has its own beside its page."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import Response
 
 from rashomon.exceptions import RashomonError
 from rashomon.export.atom import atom
+from rashomon.web import answers
 from rashomon.web.room import Room
 
-_MEDIA = "application/atom+xml"
+_MEDIA = "application/atom+xml; charset=utf-8"
 
 
 def router(room: Room) -> APIRouter:
@@ -20,20 +21,20 @@ def router(room: Room) -> APIRouter:
 
     @feeds.get("/feed")
     def feed(
+        request: Request,
         story: Annotated[str | None, Query(max_length=300)] = None,
         source: Annotated[str | None, Query(max_length=300)] = None,
-        search: Annotated[str | None, Query(max_length=300)] = None,
     ) -> Response:
-        given = {"story": story, "source": source, "search": search}
+        given = {"story": story, "source": source}
         named = [(key, value) for key, value in given.items() if value]
         if len(named) != 1:
-            raise HTTPException(400, "A feed is of one story, source or search.")
+            raise HTTPException(400, "A feed is of one story or source.")
         kind, value = named[0]
         try:
-            found = room.archive.told_by(story=story, source=source, words=search)
+            found = room.archive.told_by(story=story, source=source)
         except RashomonError as error:
             raise HTTPException(404, f"There is no such {kind}.") from error
         text = atom(f"Rashomon: {value}", f"{kind}:{value}", found)
-        return Response(text, media_type=_MEDIA)
+        return answers.text(request, text, _MEDIA)
 
     return feeds
