@@ -53,9 +53,9 @@ def captures(
             yield from fetched(given, fetcher, limits)
             continue
         count = 0
-        for found in _files(given, visited):
-            if isinstance(found, Failure):
-                yield found
+        for file in _files(given, visited):
+            if isinstance(file, Failure):
+                yield file
                 continue
             if (count := count + 1) > limits.max_files:
                 most = f"acquire.max_files allows {limits.max_files:,}"
@@ -63,7 +63,7 @@ def captures(
                     _shown(given), _STAGE, f"more files than {most}; the rest is not read"
                 )
                 break
-            yield from _open(*found, limits)
+            yield from of_file(*file, limits)
 
 
 def fetched(url: str, fetcher: Fetcher, limits: Acquire) -> Iterator[Capture | Failure]:
@@ -77,7 +77,15 @@ def fetched(url: str, fetcher: Fetcher, limits: Acquire) -> Iterator[Capture | F
         yield replace(found, url=found.url or page.url) if isinstance(found, Capture) else found
 
 
-def _open(path: Path, input: str, limits: Acquire) -> Iterator[Capture | Failure]:
+def found(paths: Iterable[str]) -> Iterator[tuple[Path, str] | Failure]:
+    """The files of some files, folders and globs, each with its name for people, unread."""
+    visited: set[tuple[int, int]] = set()
+    for given in paths:
+        yield from _files(given, visited)
+
+
+def of_file(path: Path, input: str, limits: Acquire) -> Iterator[Capture | Failure]:
+    """The captures of one file, which is called `input`; what cannot be read is a failure."""
     try:
         with path.open("rb") as stream:
             status = os.fstat(stream.fileno())

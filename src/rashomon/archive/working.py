@@ -34,7 +34,7 @@ def analysed(
             yield item if isinstance(item, Failure) else analyse(item, settings)
         return
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["rashomon.archive.forebear"])
+    context.set_forkserver_preload(["rashomon.engines.forebear"])
     with ProcessPoolExecutor(workers, context) as pool:
         waiting: deque[Future[list[Analysed | Failure]]] = deque()
         for batch in _batches(chain(head, stream)):

@@ -11,6 +11,7 @@ import typer
 
 from rashomon.cli import (
     annotating,
+    batching,
     consulting,
     exporting,
     feeding,
@@ -48,6 +49,7 @@ app.command("watch")(following.watch)
 app.command("sources")(following.sources)
 app.command("versions")(following.versions)
 app.command("feed")(feeding.feed)
+app.command("batch")(batching.batch)
 app.command("export")(exporting.export)
 app.add_typer(upkeep.app, name="db")
 app.command("serve")(serving.serve)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rashomon.cli.consulting import Db, opened, put, refuse
+from rashomon.exceptions import RashomonError
 
 app = typer.Typer(no_args_is_help=True, help="Check, upgrade, copy or back up an archive.")
 
@@ -82,6 +83,37 @@ def restore(
         put({"db": _shown(db)})
     else:
         typer.echo(f"rashomon: restored to {_shown(db)}", err=True)
+
+
+@app.command(name="import")
+def import_(
+    source: Annotated[Path, typer.Argument(metavar="DIR", help="What `batch` has written.")],
+    db: Db,
+    settings: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
+    json_: _Json = False,
+) -> None:
+    """Bring the reports of a batch into an archive, and relate them to what it has."""
+    from rashomon.archive import Archive
+    from rashomon.cli.progress import Reporter
+    from rashomon.settings import load
+
+    try:
+        from rashomon.archive.importing import bring
+
+        with Reporter() as told, Archive.open(db, load(settings)) as archive:
+            failures = bring(archive, source, told)
+            reports = archive.store.count()
+    except ModuleNotFoundError as error:
+        refuse(f"{error.name} is missing: install rashomon[batch]")
+    except (RashomonError, OSError) as error:
+        refuse(str(error))
+    for failure in failures:
+        typer.echo(f"rashomon: {failure.stage}: {failure.input}: {failure.error}", err=True)
+    if json_:
+        put({"db": _shown(db), "reports": reports})
+    else:
+        typer.echo(f"rashomon: {_shown(db)} has {reports} reports", err=True)
+    raise typer.Exit(1 if failures else 0)
 
 
 def _copied(source: str, to: str) -> None:
