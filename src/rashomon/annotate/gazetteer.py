@@ -40,12 +40,14 @@ class Entry(NamedTuple):
 
 class Gazetteer(NamedTuple):
     """`names`: entries by key, best known first; `reach`: of each first word, the most words of a
-    name that begins so; `countries` by ISO code; `ids`."""
+    name that begins so; `countries` by ISO code; `ids`; `common`: by language, the names of regions
+    that are common words of it."""
 
     names: Mapping[str, tuple[Entry, ...]]
     reach: Mapping[str, int]
     countries: Mapping[str, Entry]
     ids: Mapping[int, Entry]
+    common: Mapping[str, frozenset[str]]
 
 
 def key(name: str) -> str:
@@ -63,7 +65,7 @@ def load() -> Gazetteer:
 
     Its keys: "=name" (its reach and the rows of its entries, then its towns and districts, each
     with bars between its fields), "#row" (an entry, tabs between its fields), "!id" and "@country"
-    (a row). Towns and districts have no rows of their own.
+    (a row), "~language" (names). Towns and districts have no rows of their own.
     """
     with as_file(files("rashomon.annotate") / "data" / "places.table") as path:
         table = Table(path)
@@ -85,6 +87,11 @@ def load() -> Gazetteer:
 
         return find
 
+    @cache
+    def common(language: str) -> frozenset[str] | None:
+        row = table.get(f"~{language}")
+        return frozenset(row.split(" ")) if row else None
+
     def keys(prefix: str) -> Iterator[str]:
         return (k[1:] for k in table if k.startswith(prefix))
 
@@ -93,6 +100,7 @@ def load() -> Gazetteer:
         _Found(lambda word: named(word)[0] or None, lambda: (n for n in keys("=") if named(n)[0])),
         _Found(held("@"), lambda: keys("@")),
         _Found(held("!"), lambda: map(int, keys("!"))),
+        _Found(common, lambda: keys("~")),
     )
 
 

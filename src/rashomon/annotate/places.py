@@ -272,10 +272,13 @@ def _weighed(
         weight -= limits.place_noun
     elif before is None and i == 0:
         weight -= limits.place_start
-    common = j - i == 1 and any(
-        word in mostly
-        for word in (match.name, row[i].bare)
-        for mostly in (local.common, words.common)
+    common = j - i == 1 and (
+        (match.name in local.regions and not match.sure)
+        or any(
+            word in mostly
+            for word in (match.name, row[i].bare)
+            for mostly in (local.common, words.common)
+        )
     )
     if common:
         weight -= limits.place_common
