@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: help demo test test-all check format docs places bench browser postgresql constraints clean
+.PHONY: help demo test test-all check format docs places bench browser postgresql spark constraints clean
 .DELETE_ON_ERROR:
 
 # Commands and tests start many short processes; without compiled files each costs seconds more.
@@ -20,6 +20,7 @@ help:
 	@echo "make bench        scores and speed on DATA=$(DATA)"
 	@echo "make browser      Debian's Chromium, for the tests that open pages (as root)"
 	@echo "make postgresql   a PostgreSQL server, for the tests of archives on one (as root)"
+	@echo "make spark        PySpark and a Java to run it, for the tests of clusters (as root)"
 	@echo "make constraints  pin the newest versions of all packages"
 
 demo: .venv/run
@@ -63,6 +64,11 @@ postgresql:
 	    mkdir -p /etc/postgresql-common/createcluster.d && \
 	    echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.d/none.conf && \
 	    apt-get install --yes --no-install-recommends postgresql; }
+
+spark: .venv/dev
+	$(INSTALL) --editable .[hub,batch,postgresql,spark] --group dev
+	test -n "$$JAVA_HOME$$(command -v java)" || \
+	  { apt-get update && apt-get install --yes --no-install-recommends openjdk-17-jre-headless; }
 
 constraints: .venv/dev
 	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --no-header --no-annotate \

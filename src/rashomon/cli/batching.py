@@ -19,6 +19,7 @@ class Which(StrEnum):
     """What does the work."""
 
     LOCAL = "local"
+    SPARK = "spark"
 
 
 def batch(
@@ -32,9 +33,14 @@ def batch(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Where results go; an unfinished batch goes on.")
     ],
-    engine: Annotated[  # noqa: ARG001  (there is one yet)
-        Which, typer.Option(help="What does the work: processes and DuckDB on this machine.")
+    engine: Annotated[
+        Which,
+        typer.Option(help="What does the work: processes and DuckDB on this machine, or Spark."),
     ] = Which.LOCAL,
+    master: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Spark's master; without it, what Spark is set to."),
+    ] = None,
     part: Annotated[int, typer.Option(min=1, help="Most reports of one part.")] = 250,
     memory: Annotated[
         str | None,
@@ -51,12 +57,15 @@ def batch(
 
         limits = load(settings)
         with Reporter() as told:
-            rows, failures = run(inputs, out, _engine(out, memory, limits), limits, part, told)
+            rows, failures = run(
+                inputs, out, _engine(engine, master, out, memory, limits), limits, part, told
+            )
     except (RashomonError, OSError) as error:
         typer.echo(f"rashomon: {error}", err=True)
         raise typer.Exit(2) from error
     except ModuleNotFoundError as error:
-        typer.echo(f"rashomon: {error.name} is missing: install rashomon[batch]", err=True)
+        extra = "spark" if engine is Which.SPARK else "batch"
+        typer.echo(f"rashomon: {error.name} is missing: install rashomon[{extra}]", err=True)
         raise typer.Exit(2) from error
     for failure in failures:
         typer.echo(f"rashomon: {failure.stage}: {failure.input}: {failure.error}", err=True)
@@ -65,7 +74,13 @@ def batch(
     raise typer.Exit(1 if failures or rows["failures"] or rows["unread"] else 0)
 
 
-def _engine(out: Path, memory: str | None, settings: Settings) -> Engine:
+def _engine(
+    which: Which, master: str | None, out: Path, memory: str | None, settings: Settings
+) -> Engine:
+    if which is Which.SPARK:
+        from rashomon.engines.spark import Spark
+
+        return Spark(master, memory)
     from rashomon.archive.working import cores
     from rashomon.engines.local import Local
 

@@ -2,7 +2,7 @@
 -- each its nearest. A name weighs by its rarity, in whole thousandths, so that sums are exact.
 WITH met AS (
     SELECT one.number AS report, two.number AS other, one.name,
-        max(CAST(round(1000 * ln($reports_per_key * 2.0 / one.held)) AS BIGINT)) AS weight
+        max(CAST(round(1000 * ln(CAST(2 * $reports_per_key AS DOUBLE) / one.held)) AS BIGINT)) AS weight
     FROM rare AS one
     JOIN rare AS two ON one.span = two.span AND one.name = two.name
     WHERE one.number <> two.number AND abs(one.day - two.day) <= $window
