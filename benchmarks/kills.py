@@ -2,10 +2,11 @@
 
     python -m benchmarks.kills [--kills 100] [--seed 1]
 
-A news site on this machine goes on publishing and editing meanwhile. Each time a process of its own
-watches it, until it gets SIGKILL; then the archive is checked as it lies there. At the end one runs
-undisturbed, and every article ever published must be there once, in its last edition, with a
-capture that proves it.
+A news site on this machine goes on publishing and editing meanwhile; it edits what it was asked for
+a second time, and so what is in the archive. Each time a process of its own watches it, until it gets
+SIGKILL; every second one lives until it has kept something. Then the archive is checked as it lies
+there. At the end one runs undisturbed, and every article ever published must be there once, in its
+last edition, with the one that it had before, and with captures that prove them.
 """
 
 from __future__ import annotations
@@ -76,10 +77,12 @@ def run(folder: Path, kills: int, seed: int, longest: float) -> Counter[str]:
             whose = Outlet(f"Outlet {number}")
             following.begin(archive.store, Found("feed", f"{base}/rss/{number}"), whose, 0.0)
     counts = Counter(kills=0, problems=0)
-    for _ in range(kills):
+    for number in range(kills):
         child = os.fork()
         if child == 0:
             watch(db)
+        if number % 2:
+            wait_for_work(db)
         time.sleep(chance.uniform(0.05, longest))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -99,7 +102,11 @@ def run(folder: Path, kills: int, seed: int, longest: float) -> Counter[str]:
         counts["articles published"] = len(editions)
         counts["articles edited"] = sum(map(bool, editions.values()))
         counts["reports"] = archive.store.count()
-        counts["versions"] = len(archive.store.versions())
+        versions = archive.store.versions()
+        counts["articles read before and after an edit"] = len(
+            {version.page for version in versions if version.number > 1}
+        )
+        counts["versions"] = len(versions)
         counts["captures"] = len(archive.store.captured())
         counts["events"] = len(archive.store.events())
     server.terminate()
@@ -122,6 +129,15 @@ def watch(db: Path, *, to_the_end: bool = False) -> None:
             desk.run(stop)
     finally:
         os._exit(0)
+
+
+def wait_for_work(db: Path) -> None:
+    """Waits until an archive has another capture; for a minute at most."""
+    begun = time.time()
+    with Store.open(db) as store:
+        before = len(store.captured())
+        while len(store.captured()) == before and time.time() - begun < 60:
+            time.sleep(0.05)
 
 
 def end(db: Path, stop: threading.Event) -> None:
@@ -160,8 +176,9 @@ def publish(pipe: Connection, seed: int) -> None:
 
 def step(newsroom: Site, editions: dict[int, int], chance: random.Random) -> None:
     number = len(editions)
-    read = {one.path for one in list(newsroom.asked)}
-    seen = [n for n in editions if f"/story/{n}" in read]
+    # Whoever asks with a validator has kept what the page was.
+    kept = {one.path for one in list(newsroom.asked) if "if-none-match" in one.headers}
+    seen = [n for n in editions if f"/story/{n}" in kept]
     if seen and chance.random() < 0.4:
         number = chance.choice(seen)
         editions[number] += 1
@@ -207,6 +224,8 @@ def wrong(archive: Archive, base: str, editions: dict[int, int]) -> list[str]:
         texts = {reports[v.report].text for v in versions}
         if len(texts) != len(versions) or len(versions) > editions[number] + 1:
             found.append(f"doubled: {url} has {len(versions)} versions")
+        if editions[number] and len(versions) < 2:
+            found.append(f"lost: what {url} was before its edit")
         if versions and f" counts {editions[number]} " not in reports[versions[-1].report].text:
             found.append(f"not the last edition: {url}")
         for version in versions:
