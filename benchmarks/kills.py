@@ -3,10 +3,10 @@
     python -m benchmarks.kills [--kills 100] [--seed 1]
 
 A news site on this machine goes on publishing and editing meanwhile; it edits what it was asked for
-a second time, and so what is in the archive. Each time a process of its own watches it, until it gets
-SIGKILL; every second one lives until it has kept something. Then the archive is checked as it lies
-there. At the end one runs undisturbed, and every article ever published must be there once, in its
-last edition, with the one that it had before, and with captures that prove them.
+a second time, and so what is in the archive. Each time a process of its own watches it, until it
+gets SIGKILL; every second one lives until it has kept something. Then the archive is checked as it
+lies there. At the end one runs undisturbed, and every article ever published must be there once, in
+its last edition, with the one that it had before, and with captures that prove them.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """Watching against a news site on this machine: feeds a minute, pages a second, and a month.
 
     python -m benchmarks.live [--feeds 300] [--pages 300] [--month-feeds 10000]
-                              [--month-items 1000000] [--month-rounds 10]
+                              [--month-items 1000000] [--month-rounds 10] [--month-every 100]
 
-The month is simulated: feeds come from a generator and time is told to pass, but every feed is read
-and every item kept as in `rashomon watch`; the pages behind the items are left out, for reading a
-million of them takes half a day. Memory is that of this process, the disk that of its archive.
+The month is simulated: answers come from a generator and time is told to pass, but every feed is
+read and every item kept as in `rashomon watch`. Reading a million pages takes half a day: of every
+hundredth item (`--month-every`) the page is read, related, grouped and looked at again as it would
+be, and one such page in twenty is edited once; the pages of the others are known and not asked for.
+Memory is that of this process, the disk that of its archive.
 """
 
 from __future__ import annotations
@@ -17,9 +19,10 @@ import resource
 import tempfile
 import threading
 import time
-from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from sqlalchemy import func, select, update
 
 from benchmarks.newsroom import Answer, article, feed, site
 from rashomon import encode
@@ -31,11 +34,12 @@ from rashomon.follow.crew import Answer as Came
 from rashomon.follow.crew import Crew, Job
 from rashomon.follow.watch import Watch, captures_of
 from rashomon.settings import Fetch, Follow, Settings
-from rashomon.store import Followed
+from rashomon.store import Delivery, Followed, Page, Store, schema
 
 FETCH = Fetch(allow_loopback=True, host_seconds=0, per_host=16, at_once=16)
 DAY = 86_400.0
 START = 1_780_000_000.0
+SENT = "2026-06-01T00:00:00Z"
 
 
 def main() -> None:
@@ -45,6 +49,9 @@ def main() -> None:
     parser.add_argument("--month-feeds", type=int, default=10_000)
     parser.add_argument("--month-items", type=int, default=1_000_000)
     parser.add_argument("--month-rounds", type=int, default=10, help="times each feed is asked")
+    parser.add_argument(
+        "--month-every", type=int, default=100, help="items to one whose page is read"
+    )
     given = parser.parse_args()
     ours, theirs = multiprocessing.Pipe()
     server = multiprocessing.get_context("fork").Process(
@@ -61,8 +68,9 @@ def main() -> None:
     if given.month_items:
         with tempfile.TemporaryDirectory() as folder:
             month(
-                Path(folder, "month.db"), given.month_feeds, given.month_items, given.month_rounds
-            )
+                Path(folder, "month.db"), given.month_feeds, given.month_items, given.month_rounds,
+                given.month_every,
+            )  # fmt: skip
 
 
 def serve(pipe: Connection, feeds: int, pages: int) -> None:
@@ -113,7 +121,7 @@ def pages(db: Path, base: str, count: int) -> None:
 
 
 class Generator:
-    """Stands in for the threads that ask: makes the feeds that would have been sent."""
+    """Stands in for the threads that ask: makes what would have been sent."""
 
     count = 32
 
@@ -123,19 +131,33 @@ class Generator:
         self._came: list[Came] = []
 
     def give(self, job: Job) -> None:
-        assert isinstance(job, Followed)
+        assert not isinstance(job, Delivery)
+        self._came.append(self._feed(job) if isinstance(job, Followed) else self._page(job))
+
+    def _feed(self, job: Followed) -> Came:
         # Each time some items more; twenty are shown, as by most feeds.
         last = self._next[job.number] = self._next.get(job.number, 0) + self._fresh
         body = feed(f"https://site{job.number}.example", range(max(0, last - 20), last))
-        fetched = Fetched(
-            job.url, 200, body, (("etag", f'"{last}"'),), None, "2026-06-01T00:00:00Z"
-        )
-        self._came.append(Came(job, fetched, parse(body, job.url)))
+        return Came(job, _sent(job, f'"{last}"', body), parse(body, job.url))
+
+    def _page(self, job: Page) -> Came:
+        site, _, number = job.url.removeprefix("https://site").partition(".example/story/")
+        story = int(site) * 1_000_000 + int(number)
+        # The third look finds an edit.
+        edition = int(story % 20 == 0 and (job.etag == '"1"' or job.pace > Follow().page_first))
+        etag = f'"{edition}"'
+        if job.etag == etag:
+            return Came(job, Fetched(job.url, 304, b"", (), None, SENT))
+        return Came(job, _sent(job, etag, article(story, edition)))
 
     def answers(self, most: int, wait: float) -> list[Came]:
         del wait
         taken, self._came = self._came[:most], self._came[most:]
         return taken
+
+
+def _sent(job: Followed | Page, etag: str, body: bytes) -> Fetched:
+    return Fetched(job.url, 200, body, (("etag", etag),), None, SENT)
 
 
 class Clock:
@@ -145,7 +167,7 @@ class Clock:
         return self.now
 
 
-def month(db: Path, feeds: int, items: int, rounds: int) -> None:
+def month(db: Path, feeds: int, items: int, rounds: int, every: int) -> None:
     """Thirty days of so many feeds, which show so many items between them."""
     fresh = max(1, items // feeds // rounds)
     pace = 30 * DAY / rounds
@@ -153,7 +175,7 @@ def month(db: Path, feeds: int, items: int, rounds: int) -> None:
         feed_first=pace, feed_least=pace, feed_most=pace, relate_seconds=1e12, capture_days=7,
         capture_file=20_000_000,
     )  # fmt: skip
-    settings = Settings(fetch=replace(FETCH, host_seconds=0), follow=limits)
+    settings = Settings(workers=1, fetch=FETCH, follow=limits)
     clock, chance = Clock(), random.Random(1)
     with Archive.open(db, settings) as archive, Recorder(captures_of(db), 20_000_000) as recorder:
         store = archive.store
@@ -162,38 +184,44 @@ def month(db: Path, feeds: int, items: int, rounds: int) -> None:
             for n in range(feeds)
         )
         watch = Watch(archive, recorder, Generator(fresh), clock=clock)
-        begun, told = time.perf_counter(), 0
+        begun, told, rested = time.process_time(), 0, 0
         while clock.now < START + 30 * DAY:
-            rest(store)
-            if not watch.step(0.0):
+            busy = watch.step(0.0)
+            rested = rest(store, rested, every)
+            if not busy:
                 clock.now = max(clock.now + 60, store.next_due() or 0.0)
-                continue
             if watch.status.items >= told:
-                told += max(1, items // 5)
-                size = db.stat().st_size / 1e6
-                captured = sum(p.stat().st_size for p in captures_of(db).glob("*.gz")) / 1e6
-                print(
-                    f"  day {(clock.now - START) / DAY:4.1f}: {watch.status.items:9,} items, "
-                    f"memory {now():5.0f} MB, archive {size:6.0f} MB, captures {captured:5.0f} MB"
-                )
-        took = time.perf_counter() - begun
+                told += max(1, items // 10)
+                tell(f"day {(clock.now - START) / DAY:4.1f}", watch, db)
+        watch.relate()
+        tell("the end ", watch, db)
         print(
             f"a month: {feeds:,} feeds, {watch.status.polls:,} answers, "
-            f"{watch.status.items:,} items in {took / 60:.1f} minutes, "
-            f"memory at most {most():.0f} MB"
+            f"{watch.status.items:,} items, {store.page_states()} in "
+            f"{(time.process_time() - begun) / 60:.1f} minutes of processor time, "
+            f"memory at most {most():.0f} MB",
+            flush=True,
         )
 
 
-def rest(store: object) -> None:
-    """Leaves the pages behind the items out: none is looked at."""
-    from sqlalchemy import update  # noqa: PLC0415
+def tell(when: str, watch: Watch, db: Path) -> None:
+    state = watch.status
+    captured = sum(p.stat().st_size for p in captures_of(db).glob("*.gz")) / 1e6
+    print(
+        f"  {when}: {state.items:9,} items, {state.reports:6,} reports, {state.versions:4,} edits, "
+        f"{state.looks:7,} looks, memory {now():5.0f} MB, archive {db.stat().st_size / 1e6:6.0f} "
+        f"MB, captures {captured:5.0f} MB",
+        flush=True,
+    )
 
-    from rashomon.store import Store, schema  # noqa: PLC0415
 
-    assert isinstance(store, Store)
+def rest(store: Store, after: int, every: int) -> int:
+    """Leaves the pages out whose turn it is not, from a number on; returns the last number."""
+    pages = schema.pages
     with store.writing() as connection:
-        due = schema.pages.c.due.is_not(None)
-        connection.execute(update(schema.pages).where(due).values(due=None))
+        fresh, left_out = pages.c.number > after, pages.c.number % every != 0
+        connection.execute(update(pages).where(fresh, left_out).values(due=None))
+        return int(connection.execute(select(func.max(pages.c.number))).scalar() or 0)
 
 
 def now() -> float:
@@ -204,7 +232,7 @@ def now() -> float:
 
 def most() -> float:
     """The most memory that it has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
 if __name__ == "__main__":
