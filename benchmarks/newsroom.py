@@ -64,12 +64,13 @@ Maker = Callable[[str], Answer]
 
 @dataclass
 class Asked:
-    """A request: its path, its headers in small letters, and when it came."""
+    """A request: path, headers with names in small letters, when it came, over which connection."""
 
     path: str
     headers: dict[str, str]
     at: float
     body: bytes = b""
+    client: tuple[str, int] = ("", 0)
 
 
 @dataclass
@@ -145,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, sent: bytes) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.site.asked.append(Asked(self.path, headers, time.time(), sent))
+        self.site.asked.append(Asked(self.path, headers, time.time(), sent, self.client_address))
         made = self.site.paths.get(self.path) or self.site.paths.get("*")
         if made is None:
             made = Answer(b"not here", 404)

@@ -251,6 +251,46 @@ def _http2(listener: socket.socket, versions: list[str | None]) -> None:
 
 
 @pytest.mark.sockets
+@pytest.mark.parametrize("dropped", [1, 2])
+def test_a_connection_that_its_server_drops_costs_one_more_request(dropped: int) -> None:
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=_drops, args=(listener, dropped, asked), daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with Fetcher(LIMITS) as fetcher:
+            if dropped == 1:
+                assert fetcher.page(f"{url}/a").body == PAGE
+            else:
+                with pytest.raises(UnreachedError, match="disconnected"):
+                    fetcher.page(f"{url}/a")
+    assert asked == [b"/robots.txt", *[b"/a"] * 2]
+
+
+def _drops(listener: socket.socket, dropped: int, asked: list[bytes]) -> None:
+    """Answers for robots.txt, then says nothing to so many requests, then answers again."""
+    while True:
+        try:
+            stream, _ = listener.accept()
+        except OSError:
+            return
+        with stream:
+            while head := stream.recv(65_536):
+                asked.append(head.split()[1])
+                if 1 < len(asked) <= 1 + dropped:
+                    break
+                stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(PAGE) + PAGE)
+
+
+@pytest.mark.sockets
+def test_what_has_not_changed_leaves_its_connection_open(server: Site) -> None:
+    with Fetcher(LIMITS) as fetcher:
+        etag = fetcher.ask(f"{server.url}/page").header("etag")
+        for _ in range(3):
+            assert fetcher.ask(f"{server.url}/page", etag=etag).status == 304
+    assert len({one.client for one in server.asked}) == 1
+
+
+@pytest.mark.sockets
 def test_what_is_sent_is_sent_once_and_follows_nothing(server: Site) -> None:
     server.paths["/hook"] = Answer(status=307, headers={"Location": "/page"})
     with Fetcher(LIMITS) as fetcher:

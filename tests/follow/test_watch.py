@@ -104,6 +104,15 @@ def test_a_page_is_read_in_the_charset_that_its_server_names(newsroom: Site, des
     assert told in again.content
 
 
+def test_a_page_that_fails_is_counted_and_told(newsroom: Site, desk: Desk) -> None:
+    newsroom.paths["/story/0"] = Answer(b"broken", 500)
+    newsroom.paths["/story/1"] = Answer(b"gone", 404)
+    desk.follow(f"{newsroom.url}/rss")
+    desk.pass_time(1)
+    assert desk.told == [f"{newsroom.url}/story/0: the server answered 500"]
+    assert desk.watch.status.failures == 1
+
+
 def test_the_same_bytes_again_are_a_revisit(newsroom: Site, desk: Desk) -> None:
     newsroom.paths["/story/1"] = Answer(article(0))
     desk.follow(f"{newsroom.url}/rss")

@@ -10,7 +10,8 @@ import os
 import ssl
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -201,15 +202,8 @@ class Fetcher:
     def _once(
         self, url: str, more: dict[str, str], sent: bytes | None
     ) -> tuple[Fetched, str | None]:
-        timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._limits.step_seconds)
         headers = {"User-Agent": self._agent, "Accept-Encoding": "gzip", "Accept": "*/*", **more}
-        with self._pool.stream(
-            "GET" if sent is None else "POST",
-            url,
-            headers=list(headers.items()),
-            content=sent,
-            extensions={"timeout": timeout},
-        ) as response:
+        with self._answered(url, list(headers.items()), sent) as response:
             at = datetime.now(UTC).isoformat(timespec="seconds")
             told = tuple(
                 (name.decode("latin-1").lower(), value.decode("latin-1"))
@@ -217,12 +211,40 @@ class Fetcher:
             )
             answer = Fetched(url, response.status, b"", told, at=at)
             target = answer.header("location")
-            if sent is not None or response.status == 304:
+            if sent is not None:
+                return answer, None
+            if response.status == 304:
+                self._body(response, "identity")  # none, but its end frees the connection
                 return answer, None
             if response.status in _REDIRECTS and target is not None:
                 return answer, target.encode("latin-1").decode("utf-8", "replace")
             body = self._body(response, answer.header("content-encoding") or "identity")
             return replace(answer, body=body), None
+
+    @contextmanager
+    def _answered(
+        self, url: str, headers: list[tuple[str, str]], sent: bytes | None
+    ) -> Iterator[httpcore.Response]:
+        """What a server answers, as far as its headers.
+
+        It may close a connection that was kept at the moment when that is used again: what is only
+        read is asked for once more (RFC 9110, 9.2.2).
+        """
+        steps = ("connect", "read", "write", "pool")
+        bounds = {"timeout": dict.fromkeys(steps, self._limits.step_seconds)}
+
+        def ask() -> AbstractContextManager[httpcore.Response]:
+            method = "GET" if sent is None else "POST"
+            return self._pool.stream(method, url, headers=headers, content=sent, extensions=bounds)
+
+        with ExitStack() as opened:
+            try:
+                response = opened.enter_context(ask())
+            except (httpcore.ReadError, httpcore.RemoteProtocolError):
+                if sent is not None:
+                    raise
+                response = opened.enter_context(ask())
+            yield response
 
     def _body(self, response: httpcore.Response, encoding: str) -> bytes:
         coding = encoding.strip().lower()

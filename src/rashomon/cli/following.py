@@ -129,7 +129,7 @@ def fetch(
         numbers = archive.store.put_pages(pages)
         for number in numbers.values():
             archive.store.note_page(number, {"due": now})
-        with _watching(db, archive, (), alone=bool(urls)) as (watch, stop):
+        with _watching(db, archive, (), alone=bool(urls), quiet=bool(urls)) as (watch, stop):
             watch.settle(stop)
             done = archive.store.pages(numbers)
             for url, page in done.items():

@@ -218,12 +218,7 @@ class Watch:
         found = polled.take(self._store, self._recorder, answer, now, self._limits, self._chance)
         self.status.polls += 1
         self.status.items += found
-        status = answer.fetched.status if answer.fetched else 0
-        if answer.error is not None or status not in {200, 304}:
-            self.status.failures += 1
-            job = answer.job
-            assert isinstance(job, Followed)
-            self._tell(str(answer.error or f"{job.url}: the server answered {status}"))
+        self._failed(answer, answer.fetched is None or answer.fetched.status in {200, 304})
 
     def _looked(self, answers: list[Answer]) -> None:
         now = self._clock()
@@ -234,7 +229,17 @@ class Watch:
         self.status.reports += seen.new
         self.status.versions += seen.changed
         self.status.pending += seen.new + seen.changed
-        self.status.failures += sum(answer.error is not None for answer in answers)
+        for answer in answers:  # a page may be gone or closed to us: that is no failure
+            status = answer.fetched.status if answer.fetched else 0
+            self._failed(answer, status < 500 and status != 429)
+
+    def _failed(self, answer: Answer, well: bool) -> None:
+        """Counts and tells what went wrong in asking, where it did not go `well`."""
+        if answer.error is not None or not well:
+            self.status.failures += 1
+            status = answer.fetched.status if answer.fetched else 0
+            url = getattr(answer.job, "url", "")
+            self._tell(str(answer.error or f"{url}: the server answered {status}"))
 
     def _delivered(self, answer: Answer) -> None:
         delivery, now = answer.job, self._clock()
