@@ -237,41 +237,41 @@ class Reuse:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """When reports tell of one happening, and events continue one another."""
+    """When reports tell of one happening, and events continue one another (decision 25)."""
 
-    # Sentences of the lead: with three, an older event stands apart; whole texts blur it.
+    # Sentences of the lead (whole texts blur an event), and the most characters of it encoded.
     lead_sentences: int = 3
-    # Longest lead encoded, in characters.
     lead_characters: int = 1_000
-    # Weight of the lead's vector against names and figures in common (all these: decision 19).
+    # Weight of the lead's vector against names and figures in common.
     vector_weight: float = 0.4
-    # Cosines count in full where a perfect translation gets `telling`, not where it gets `mute`;
-    # a name or figure counts by its rarity, as if among `rarity_prior` more reports without it.
+    # A cosine counts in full where a perfect translation gets `telling`; a name or figure by its
+    # rarity, as if among `rarity_prior` more reports without it.
     telling: float = 0.5
-    mute: float = 0.0
     rarity_prior: int = 50
-    # Weight of a figure against a name, of one of two digits against a longer one, of a name of
-    # three consonants where no vowels are written, and of a country's or its inhabitants' name.
+    # Weight of a figure against a name, of one of two digits against a longer one, and of the name
+    # of a country, its inhabitants or a city of millions.
     figure_weight: float = 2.0
     short_figure: float = 0.5
-    short_key: float = 0.4
-    wide_weight: float = 0.3
+    wide_weight: float = 0.15
     # What dates at most `near_days` apart add; what more takes off, in full `time_span` days on.
     time_bonus: float = 0.1
     near_days: float = 2.0
     time_penalty: float = 0.3
     time_span: float = 14.0
+    # Share of that taken off by a time that is only read out of the story.
+    supposed: float = 0.5
     # Mean similarity from which reports are one event.
-    same_event: float = 0.355
-    # Lead cosine from which two reports are compared at all.
+    same_event: float = 0.375
+    # Lead cosine from which two reports are compared at all, and nearest kept for each report.
     near: float = 0.25
-    # Nearest reports kept for each report.
     neighbours: int = 30
     # Most places named for an event.
     event_places: int = 3
-    # Names in common without which two events are no story, and the mean cosine of their leads.
-    story_names: int = 2
-    same_story: float = 0.45
+    # Names in common without which two events are no story, the weight of their leads against
+    # names, and the mean similarity from which they are one.
+    story_names: int = 3
+    story_meaning: float = 0.7
+    same_story: float = 0.48
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from rashomon.model import Event
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
-VERSION = 2
+VERSION = 3
 
 
 def group(

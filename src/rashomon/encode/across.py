@@ -47,21 +47,26 @@ def scaled_leads(
 
     What is left there, scaled up, is partly chance: `reliability` says how much to make of it.
     """
+    best = attainable_leads(languages)
+    return np.where(best < 1.0, np.minimum(cosines / best, 1.0), cosines)
+
+
+def attainable_leads(languages: Sequence[str | None]) -> NDArray[np.float64]:
+    """What leads in each two languages are scaled up by: about what a perfect translation gets."""
     fidelity = [_fidelity(code) for code in languages]
-    best = np.maximum(np.outer(fidelity, fidelity), _FAINT)
     codes = np.array([code or "" for code in languages])
     across = codes[:, None] != codes[None, :]
-    return np.where(across, np.minimum(cosines / best, 1.0), cosines)
+    return np.where(across, np.maximum(np.outer(fidelity, fidelity), _FAINT), 1.0)
 
 
-def reliability(languages: Sequence[str | None], least: float, most: float) -> NDArray[np.float64]:
+def reliability(languages: Sequence[str | None], most: float) -> NDArray[np.float64]:
     """How far the cosine of each two leads tells anything, 0 to 1, by their languages.
 
-    Nothing where a perfect translation gets at most `least`, all from `most` on. Within a language
+    All where a perfect translation gets `most`, less where it gets less. Within a language
     that the encoder never saw all texts lie near to one another, so that counts there too.
     """
     fidelity = [_fidelity(code) for code in languages]
-    told: NDArray[np.float64] = (np.outer(fidelity, fidelity) - least) / (most - least)
+    told: NDArray[np.float64] = np.outer(fidelity, fidelity) / most
     return np.clip(told, 0.0, 1.0)
 
 

@@ -105,13 +105,15 @@ def _merge(unit: Sequence[Profile]) -> Profile:
     mean = np.mean([p.lead for p in unit], axis=0)
     norm = float(np.linalg.norm(mean)) or 1.0
     dated = sorted((p.when for p in unit if p.when), key=lambda w: w.value)
+    names = {key: word for p in unit for key, word in p.names.items()}
     return Profile(
         unit[0].id,
         unit[0].language,
         (mean / norm).astype(np.float32),
-        {key: word for p in unit for key, word in p.names.items()},
+        names,
         frozenset().union(*(p.wide for p in unit)),
         dated[0] if dated else None,
         frozenset().union(*(p.figures for p in unit)),
         frozenset().union(*(p.words for p in unit)),
+        {key: max(p.mentions.get(key, 1) for p in unit if key in p.names) for key in names},
     )

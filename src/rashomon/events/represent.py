@@ -3,8 +3,9 @@
 The lead is what is encoded: background paragraphs at the end of a report must not pull it into an
 old event. Names are compared by the spelling keys of capitalised words, which are the same across
 spellings and scripts and need no dictionary: a village that no gazetteer has is the best evidence.
-Figures need no translation at all. Both count by their rarity; countries and their inhabitants are
-named in most reports of a matter and count for less. Arabic and Hebrew write no capitals and few
+Figures need no translation at all. Both count by their rarity, a name also by how often it is
+mentioned; countries, their inhabitants and cities of millions are named in most reports of a matter
+and count for less. Arabic and Hebrew write no capitals and few
 vowels: there, names of others are looked for among all words, by their consonants.
 """
 
@@ -14,12 +15,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rashomon.annotate import gazetteer
+from rashomon.annotate.declension import bases
+from rashomon.annotate.lexicon import lexicon
 from rashomon.annotate.spelling import consonants, skeleton, vowelless
 from rashomon.encode.across import reliability, scaled_leads
 from rashomon.events.sharing import in_common
@@ -37,6 +41,8 @@ _GENITIVE = re.compile(r"['’]s$")
 _OPENING = frozenset('.!?\n:“”"«„(—–•')
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f\u066b\u066c ]\d{3})*(?!\d)")
 _WIDE = frozenset({"country", "demonym"})
+# Inhabitants of a city that, like its country, is named whatever happens.
+_GREAT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,10 @@ class Profile:
     """What one report is about.
 
     `language` is that of most of it; `lead` is a unit vector; `names` are names as written, by
-    their spelling keys, `wide` the keys among them of countries and inhabitants; `when` is the time
-    of the report or of what it tells, None where not known; `figures` are numbers in digits;
-    `words` the consonants of all words in a script without vowels.
+    their spelling keys, `wide` the keys among them of countries, inhabitants and great cities;
+    `when` is the time of the report or of what it tells, None where not known; `figures` are
+    numbers in digits; `words` the consonants of all words in a script without vowels; `mentions`
+    says how often a name is mentioned, once where it says nothing.
     """
 
     id: str
@@ -57,6 +64,7 @@ class Profile:
     when: Moment | None
     figures: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    mentions: Mapping[str, int] = field(default_factory=dict)
 
 
 def lead_sentences(text: Text, limits: Limits) -> tuple[Sentence, ...]:
@@ -82,25 +90,31 @@ def headline(text: Text) -> str | None:
 
 def profile(text: Text, lead: NDArray[np.float32]) -> Profile:
     """Gathers what a report names."""
-    names = proper_names(text)
+    named = _Named(text)
     wide = {
         key
         for place in text.reading.places
-        if place.kind in _WIDE
+        if place.kind in _WIDE or _inhabitants(place.geonames) >= _GREAT
         for key in name_keys(text.report.text[place.start : place.end])
     }
-    when = text.report.published or text.reading.dated
     story = " ".join(_pieces(text))
     return Profile(
         text.id,
         text.reading.language,
         lead,
-        names,
-        frozenset(wide & names.keys()),
-        when,
+        named.written,
+        frozenset(wide & named.written.keys()),
+        text.report.published or text.reading.dated,
         figures(story),
         frozenset().union(*map(consonants, set(vowelless(story)))),
+        named.mentions,
     )
+
+
+def _inhabitants(geonames: int | None) -> int:
+    """How many people live in a city, 0 for other places."""
+    found = None if geonames is None else gazetteer.load().ids.get(geonames)
+    return found.population if found and found.kind == "city" else 0
 
 
 def similarities(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]:
@@ -111,7 +125,7 @@ def similarities(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]
     leads = np.stack([p.lead for p in profiles]).astype(np.float64)
     languages = [p.language for p in profiles]
     meaning = scaled_leads(leads @ leads.T, languages)
-    telling = reliability(languages, limits.mute, limits.telling)
+    telling = reliability(languages, limits.telling)
     weight = limits.vector_weight * telling
     named = 1 - limits.vector_weight
     matrix = (weight * meaning + named * in_common(profiles, limits)) / (weight + named)
@@ -122,7 +136,7 @@ def similarities(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]
 
 def _closenesses(moments: Sequence[Moment | None], limits: Limits) -> NDArray[np.float64]:
     """What time adds or takes off for each pair; each two distinct times are weighed once."""
-    values = [m.value if m else None for m in moments]
+    values = [(m.value, _supposed(m)) if m else None for m in moments]
     distinct = dict(zip(values, moments, strict=True))
     row = {value: number for number, value in enumerate(distinct)}
     times = np.zeros((len(distinct), len(distinct)))
@@ -141,7 +155,13 @@ def _closeness(a: Moment | None, b: Moment | None, limits: Limits) -> float:
         return 0.0
     if days <= limits.near_days:
         return limits.time_bonus
-    return -limits.time_penalty * min(1.0, (days - limits.near_days) / limits.time_span)
+    sure = limits.supposed if _supposed(a) or _supposed(b) else 1.0
+    return -limits.time_penalty * sure * min(1.0, (days - limits.near_days) / limits.time_span)
+
+
+def _supposed(moment: Moment | None) -> bool:
+    """Whether a time is only read out of the story, and may be that of something it tells of."""
+    return moment is not None and moment.basis.startswith("text")
 
 
 def _days(a: Moment, b: Moment) -> float | None:
@@ -185,6 +205,15 @@ def proper_names(text: Text) -> dict[str, str]:
     """
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
+    for word, opens in _capitalised(text):
+        for key in name_keys(word):
+            counts[key] += 1 if opens else 2
+            written.setdefault(key, _GENITIVE.sub("", word))
+    return {key: written[key] for key in sorted(counts) if counts[key] >= 2}
+
+
+def _capitalised(text: Text) -> Iterator[tuple[str, bool]]:
+    """Capitalised words of the story, and whether each opens a sentence; no days or months."""
     dates = {
         w for t in text.reading.times for w in _WORD.findall(text.report.text[t.start : t.end])
     }
@@ -194,11 +223,37 @@ def proper_names(text: Text) -> dict[str, str]:
             if len(word) < 4 or not word[0].isupper() or word in dates:
                 continue
             before = piece[: found.start()].rstrip(" ")[-1:]
-            opens = not before or before in _OPENING
-            for key in name_keys(word):
-                counts[key] += 1 if opens else 2
-                written.setdefault(key, _GENITIVE.sub("", word))
-    return {key: written[key] for key in sorted(counts) if counts[key] >= 2}
+            yield word, not before or before in _OPENING
+
+
+class _Named:
+    """The names that reports are told together by: also known ones that a language writes small
+    ("brexit"), and of a woman's surname what men are called (Bibiová: Bibi)."""
+
+    def __init__(self, text: Text) -> None:
+        names = proper_names(text)
+        counts = Counter(key for word, _ in _capitalised(text) for key in name_keys(word))
+        for name in text.reading.names:
+            words = text.report.text[name.start : name.end]
+            if words.islower() and name.type != "LOC":
+                for key in name_keys(words):
+                    names.setdefault(key, words)
+                    counts[key] += 1
+        self.written: dict[str, str] = {}
+        self.mentions: Counter[str] = Counter()
+        for key, word in sorted(names.items()):
+            plain = _plain(key, word, text.reading.language)
+            self.written.setdefault(plain, word)
+            self.mentions[plain] += counts[key]
+
+
+def _plain(key: str, word: str, language: str | None) -> str:
+    """The key of a surname without the ending that a language adds for women, in any case."""
+    for ending in lexicon(language).feminine:
+        for base in bases(word.lower(), language):
+            if base.endswith(ending):
+                return next(iter(name_keys(base.removesuffix(ending))), key)
+    return key
 
 
 def name_keys(words: str) -> Iterable[str]:
