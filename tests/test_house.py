@@ -26,7 +26,7 @@ PLACES = re.compile(
     r"|(?<![\w./-])/(?:work|root|home|Users)/[^\s`'\"]"
 )
 TEXTS = ("README.md", "CHANGELOG.md", "Makefile", "pyproject.toml", "constraints.txt", ".gitignore")
-FOLDERS = ("src", "tests", "benchmarks", "docs", "scripts", "examples", ".ci")
+FOLDERS = ("src", "tests", "benchmarks", "docs", "scripts", "examples", "deploy", ".ci")
 
 
 def texts() -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from rashomon.cli.saying import say
 from rashomon.exceptions import RashomonError
 
 
@@ -40,7 +41,7 @@ def annotate(
     try:
         limits = load(settings)
     except RashomonError as error:
-        typer.echo(f"rashomon: {error}", err=True)
+        say(str(error), "error")
         raise typer.Exit(2) from error
     for capture in captures(inputs or ["-"], limits.acquire):
         try:
@@ -48,7 +49,7 @@ def annotate(
                 raise RashomonError(capture.error, input=capture.input, stage=capture.stage)
             report = extract(capture, limits.extract)
         except RashomonError as error:
-            typer.echo(f"rashomon: {error}", err=True)
+            say(str(error), "error")
             failed = True
             continue
         reading = read(report, limits)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rashomon.cli.saying import say
 from rashomon.exceptions import RashomonError
 
 if TYPE_CHECKING:
@@ -56,19 +58,23 @@ def batch(
         from rashomon.engines.batch import run
 
         limits = load(settings)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with Reporter() as told:
             rows, failures = run(
                 inputs, out, _engine(engine, master, out, memory, limits), limits, part, told
             )
+    except KeyboardInterrupt as stopped:
+        say("stopped; the same command goes on")
+        raise typer.Exit(130) from stopped
     except (RashomonError, OSError) as error:
-        typer.echo(f"rashomon: {error}", err=True)
+        say(str(error), "error")
         raise typer.Exit(2) from error
     except ModuleNotFoundError as error:
         extra = "spark" if engine is Which.SPARK else "batch"
-        typer.echo(f"rashomon: {error.name} is missing: install rashomon[{extra}]", err=True)
+        say(f"{error.name} is missing: install rashomon[{extra}]", "error")
         raise typer.Exit(2) from error
     for failure in failures:
-        typer.echo(f"rashomon: {failure.stage}: {failure.input}: {failure.error}", err=True)
+        say(f"{failure.stage}: {failure.input}: {failure.error}", "warning")
     for stage, count in rows.items():
         typer.echo(f"{stage}\t{count}")
     raise typer.Exit(1 if failures or rows["failures"] or rows["unread"] else 0)

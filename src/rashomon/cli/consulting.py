@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from rashomon.cli.saying import say
 from rashomon.exceptions import RashomonError
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def refuse(why: str) -> NoReturn:
     """Says why a command cannot be done, and ends it with exit code 2."""
     from rashomon.export.wording import clean
 
-    typer.echo(f"rashomon: {clean(why)}", err=True)
+    say(clean(why), "error")
     raise typer.Exit(2)
 
 

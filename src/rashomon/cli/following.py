@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rashomon.cli.consulting import Db, opened, put, refuse
+from rashomon.cli.saying import say
 from rashomon.exceptions import InputError, RashomonError
 from rashomon.settings import Settings, load
 
@@ -343,4 +344,4 @@ def _listed(
 def _complain(what: str) -> None:
     from rashomon.export.wording import clean
 
-    typer.echo(f"rashomon: {clean(what)}", err=True)
+    say(clean(what), "warning")

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from rashomon.cli.saying import say
 from rashomon.exceptions import RashomonError
 
 
@@ -61,15 +62,15 @@ def read(
 
             page = as_page.write(seen, html)
     except (RashomonError, OSError) as error:
-        typer.echo(f"rashomon: {error}", err=True)
+        say(str(error), "error")
         raise typer.Exit(2) from error
     for failure in failures:
-        typer.echo(f"rashomon: {failure.stage}: {failure.input}: {failure.error}", err=True)
+        say(f"{failure.stage}: {failure.input}: {failure.error}", "warning")
     if json_:
         json.dump(as_json.result(found), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
         terminal.show(seen, Console())
     if page:
-        typer.echo(f"rashomon: the account as a page: {page}", err=True)
+        say(f"the account as a page: {page}")
     raise typer.Exit(1 if failures else 0)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rashomon.cli.consulting import Db, opened, put
+from rashomon.cli.saying import say
 
 
 def search(
@@ -61,4 +62,4 @@ def search(
             if hit.kind == "report" and hit.text:
                 console.print(Line(f"    {clean(hit.text)}", "dim"))
     if not found.reports:
-        typer.echo("rashomon: nothing found", err=True)
+        say("nothing found")

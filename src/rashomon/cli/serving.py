@@ -10,10 +10,13 @@ from typing import Annotated
 import typer
 
 from rashomon.cli.consulting import Db, existing
+from rashomon.cli.saying import hear, say
 from rashomon.exceptions import RashomonError
 
 _TOKEN = "RASHOMON_TOKEN"
 _SHORTEST = 16
+# Seconds that requests under way have when the room is closed.
+_PATIENCE = 10
 
 _Settings = Annotated[Path | None, typer.Option(help="A TOML file of settings.")]
 
@@ -48,10 +51,10 @@ def serve(
 
     token = os.environ.get(_TOKEN) or None
     if not loopback(host) and people is None and (token is None or len(token) < _SHORTEST):
-        typer.echo(
-            f"rashomon: {host} is reached from other machines: give --people, or set {_TOKEN} to "
+        say(
+            f"{host} is reached from other machines: give --people, or set {_TOKEN} to "
             f"a secret of at least {_SHORTEST} characters that readers enter",
-            err=True,
+            "error",
         )
         raise typer.Exit(2)
     names = {"localhost", "127.0.0.1", "::1", host, *(n.lower() for n in name or ())}
@@ -63,10 +66,19 @@ def serve(
             own = _login() if known is None and token is None else None
             app = create(archive, limits.web, Doors(frozenset(names), token, known, own))
             shown = f"[{host}]" if ":" in host else host
-            typer.echo(f"rashomon: the reading room is at http://{shown}:{port}/", err=True)
-            uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+            say(f"the reading room is at http://{shown}:{port}/")
+            hear()
+            uvicorn.run(
+                app,
+                host=host,
+                port=port,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_PATIENCE,
+            )
     except (RashomonError, OSError) as error:
-        typer.echo(f"rashomon: {error}", err=True)
+        say(str(error), "error")
         raise typer.Exit(2) from error
 
 
@@ -82,7 +94,7 @@ def mcp(db: Db, settings: _Settings = None) -> None:
         with Archive.open(existing(db), limits) as archive:
             server(Room(archive, limits.web)).run()
     except (RashomonError, OSError) as error:
-        typer.echo(f"rashomon: {error}", err=True)
+        say(str(error), "error")
         raise typer.Exit(2) from error
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rashomon.cli.consulting import Db, opened, put, refuse
+from rashomon.cli.saying import say
 from rashomon.exceptions import RashomonError
 
 app = typer.Typer(no_args_is_help=True, help="Check, upgrade, copy or back up an archive.")
@@ -50,7 +51,7 @@ def backup(
     if json_:
         put({"backup": str(to)})
     else:
-        typer.echo(f"rashomon: copied to {to}", err=True)
+        say(f"copied to {to}")
 
 
 @app.command()
@@ -68,7 +69,7 @@ def copy(
     if json_:
         put({"copy": _shown(to)})
     else:
-        typer.echo(f"rashomon: copied to {_shown(to)}", err=True)
+        say(f"copied to {_shown(to)}")
 
 
 @app.command()
@@ -82,7 +83,7 @@ def restore(
     if json_:
         put({"db": _shown(db)})
     else:
-        typer.echo(f"rashomon: restored to {_shown(db)}", err=True)
+        say(f"restored to {_shown(db)}")
 
 
 @app.command(name="import")
@@ -108,11 +109,11 @@ def import_(
     except (RashomonError, OSError) as error:
         refuse(str(error))
     for failure in failures:
-        typer.echo(f"rashomon: {failure.stage}: {failure.input}: {failure.error}", err=True)
+        say(f"{failure.stage}: {failure.input}: {failure.error}", "warning")
     if json_:
         put({"db": _shown(db), "reports": reports})
     else:
-        typer.echo(f"rashomon: {_shown(db)} has {reports} reports", err=True)
+        say(f"{_shown(db)} has {reports} reports")
     raise typer.Exit(1 if failures else 0)
 
 

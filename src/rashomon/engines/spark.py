@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,6 +51,8 @@ class Spark:
         told: dict[str, bool | float | int | str | None] = {
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
+            # Never used, and made all the same, by default in the folder that one stands in.
+            "spark.sql.warehouse.dir": Path(tempfile.gettempdir(), "rashomon-spark").as_uri(),
             "spark.sql.parquet.compression.codec": "zstd",
         }
         if master is not None:
