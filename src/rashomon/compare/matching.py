@@ -127,16 +127,16 @@ def _ahead(
     """By how much a column is nearer to a row than the best other column of its report is.
 
     In a report of two languages only those of one are weighed against each other: cosines across
-    languages are too rough for that. Where there is but one to weigh, nothing is said: 0.
+    languages are too rough for that. Where one is all that there is of its language, how far ahead
+    it is cannot be known, and is taken to be as for most: not told from the rest.
     """
-    first = dict(zip(reversed(reports), reversed(languages), strict=True))
-    mixed = {r for r, code in zip(reports, languages, strict=True) if code != first[r]}
     columns: dict[tuple[str, str | None], list[int]] = {}
     for column, key in enumerate(zip(reports, languages, strict=True)):
         columns.setdefault(key, []).append(column)
-    found = np.zeros_like(alike)
+    spoken = Counter(report for report, _ in columns)
+    found = np.full_like(alike, np.nan)
     for (report, _), some in columns.items():
-        if len(some) == 1 and report in mixed:
+        if len(some) == 1 and spoken[report] > 1:
             continue
         block = alike[:, some]
         best = block.argmax(axis=1)
@@ -145,7 +145,10 @@ def _ahead(
         rest[np.arange(len(block)), best] = -1.0 if len(some) > 1 else 0.0
         second = rest.max(axis=1, keepdims=True)
         found[:, some] = block - np.where(np.arange(len(some)) == best[:, None], second, top)
-    return np.clip(found, -1.0, 1.0)
+    known = ~np.isnan(found)
+    usual = float(np.median(found[known])) if known.any() else 0.0
+    ahead: NDArray[np.float64] = np.clip(np.where(known, found, usual), -1.0, 1.0)
+    return ahead
 
 
 def common_words(statements: Sequence[Statement]) -> NDArray[np.float64]:
