@@ -113,10 +113,13 @@ def unit(tokens: Sequence[Token], i: int, known: Grammar) -> Found | None:
 
 def money(tokens: Sequence[Token], i: int, known: Grammar) -> Found | None:
     """The currency sign that stands right before token `i`."""
-    found = before(known.signs, tokens, i)
-    if found is None or units.dimension(found.meaning) != "money":
-        return None
-    return found if _written_so(tokens[found.first : found.last], found.meaning) else None
+    # "a $43,000 watch": where the longest is not written so ("A$"), a shorter one may be.
+    for first in range(max(0, i - _BEFORE), i):
+        found = known.signs.at(tokens, first)
+        if found is not None and found.last == i and units.dimension(found.meaning) == "money":
+            if _written_so(tokens[first:i], found.meaning):
+                return found
+    return None
 
 
 def _written_so(tokens: Sequence[Token], name: str) -> bool:

@@ -33,18 +33,37 @@ def _inner(tokens: Sequence[Token], k: int, known: Grammar) -> bool:
     token = tokens[k]
     if token.text.isalpha() or "'" in token.key[1:]:
         return not known.said("stop", token.key)
-    hyphen = token.key == "-" and k + 1 < len(tokens) and tokens[k + 1].text.isalpha()
-    return hyphen and tokens[k - 1].end == token.start and token.end == tokens[k + 1].start
+    if k == 0 or k + 1 >= len(tokens) or token.key != "-":
+        return False
+    # "AK-47 rifles": a designation belongs to what it designates.
+    designates = tokens[k - 1].text.isupper() and tokens[k + 1].figure
+    joined = tokens[k + 1].text.isalpha() or designates
+    return joined and tokens[k - 1].end == token.start and token.end == tokens[k + 1].start
+
+
+def _joins(tokens: Sequence[Token], k: int, known: Grammar) -> bool:
+    """Whether token `k` joins two names that modify one head: "Somali and Yemeni pirates"."""
+    return (
+        0 < k < len(tokens) - 1
+        and known.said("and", tokens[k].key)
+        and tokens[k - 1].capital
+        and tokens[k + 1].capital
+        and not known.heads.at(tokens, k - 1)
+        and not known.people.at(tokens, k - 1)
+    )
 
 
 def _head(tokens: Sequence[Token], i: int, known: Grammar) -> int | None:
     """Where the counted phrase's head ends."""
     told: int | None = None
     k = i
-    while k < len(tokens) and k - i < known.most and _inner(tokens, k, known):
+    most = i + known.most
+    while k < min(most, len(tokens)) and (_inner(tokens, k, known) or _joins(tokens, k, known)):
         token = tokens[k]
-        if token.key == "-":
-            k += 2
+        if token.key == "-" or (k > i and _joins(tokens, k, known)):
+            # Neither these nor what they join lengthen the phrase.
+            most += 2
+            k += 2 if token.key == "-" else 1
             continue
         if known.capital:
             if token.capital:

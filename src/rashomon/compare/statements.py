@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from rashomon.annotate.cues import cue_class
 from rashomon.compare.polarity import denies, modality, polarity
 from rashomon.events.represent import name_keys, proper_names
+from rashomon.language.forms import Phrases, expand, tokens
 from rashomon.language.packs import section
 from rashomon.model import Citation, Flag, Span
 
@@ -112,10 +114,10 @@ def statements(
     text: Text, origin: str, taken: Mapping[Span, str], reader: str | None
 ) -> tuple[Statement, ...]:
     """The same with what can be compared in them."""
-    proper = frozenset(proper_names(text))
+    sites = _sites(text)
     found: list[Statement] = []
     for sentence, cited in zip(text.body, sentences(text, origin, taken, reader), strict=True):
-        where = _where(text, sentence, proper) or (found[-1].where if found else frozenset())
+        where = _where(text, sentence, sites) or (found[-1].where if found else frozenset())
         found.append(_statement(text, sentence, cited, where))
     return tuple(found)
 
@@ -157,11 +159,36 @@ def _years(text: Text, sentence: Sentence) -> frozenset[str]:
     return named or frozenset({published.value[:4]} if published else ())
 
 
-def _where(text: Text, sentence: Sentence, proper: frozenset[str]) -> frozenset[str]:
-    """Keys of the place names in a sentence: known places, and names that are nobody's.
+def _sites(text: Text) -> frozenset[str]:
+    """Keys of names that nobody knows and that stand where a place does: "in Grunik", "near Halm".
 
-    A capital that speaks ("Kyiv said") is no place. Where nouns are capitalised, only known places
-    can be told.
+    Where nouns are capitalised, only known places can be told.
+    """
+    found: set[str] = set()
+    for sentence in text.body:
+        pack = section(sentence.language, "statements").get("holdings", {})
+        if pack and not pack.get("capital_nouns"):
+            words = _prepositions(sentence.language)
+            stream = tokens(text.report.text, sentence.start, sentence.end)
+            behind = (words.at(stream, i) for i in range(len(stream)))
+            for end in (hit[0] for hit in behind if hit):
+                while end < len(stream) and stream[end].capital:
+                    found.update(name_keys(text.report.text[stream[end].start : stream[end].end]))
+                    end += 1
+    return frozenset(found).intersection(proper_names(text))
+
+
+@cache
+def _prepositions(language: str | None) -> Phrases[bool]:
+    pack = section(language, "statements")
+    forms = expand(pack["holdings"].get("places", ()), pack.get("endings", {}))
+    return Phrases((form, True) for form in forms)
+
+
+def _where(text: Text, sentence: Sentence, sites: frozenset[str]) -> frozenset[str]:
+    """Keys of the place names in a sentence: known places, and names that stand as places do.
+
+    A capital that speaks ("Kyiv said") is no place.
     """
     reading = text.reading
     voices = [q.speaker for q in reading.quotes if q.speaker and _inside(q.speaker, sentence)]
@@ -169,8 +196,7 @@ def _where(text: Text, sentence: Sentence, proper: frozenset[str]) -> frozenset[
     bodies = [n for n in reading.names if n.type != "LOC" and _inside(n, sentence)]
     away = _keys_in(text, (*voices, *wide, *bodies))
     found = _keys_in(text, [p for p in reading.places if _inside(p, sentence)])
-    if not section(sentence.language, "statements").get("holdings", {}).get("capital_nouns"):
-        found |= proper.intersection(name_keys(text.cut(sentence)))
+    found |= sites.intersection(name_keys(text.cut(sentence)))
     return frozenset(found - away)
 
 
