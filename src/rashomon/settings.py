@@ -317,6 +317,8 @@ class Compare:
     same_count: float = 0.35
     # Values further apart than this factor are taken for two things.
     value_ratio: float = 4.0
+    # Days of one thing that differ by more are of two things: chosen, the tuning half has but one.
+    days_apart: int = 7
     # Relative difference up to which converted values are the same.
     same_value: float = 0.02
     # The same between two units at most, where one figure may be the other rounded.

@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+
 from rashomon.annotate.gazetteer import load
 from rashomon.compare.disputes import Held, denied, held, rivals
 from rashomon.compare.facts import measured, told
 from rashomon.compare.holdings import holdings
 from rashomon.compare.matching import at_odds, chances, groups, likeness, signs, units, with_guests
+from rashomon.compare.particulars import particulars
 from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
 from rashomon.model import Account, Fact, Flag, Kind, Label, Span
 from rashomon.reuse.lineage import attribute
@@ -18,7 +21,6 @@ from rashomon.reuse.lineage import attribute
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from rashomon.model import Event, Reuse, Stemma, Text
@@ -52,13 +54,16 @@ def account(
     found = signs(said, vectors)
     chance = chances(found, reports, limits)
     chance[at_odds(said, found[1], limits)] = 0.0
+    # What is told of one thing is near enough, also where that thing is the event's common theme.
+    close = np.where(chance >= limits.one_thing, np.maximum(alike, limits.same_thing), alike)
     grouped = groups(chance, numbered, limits)
     claimed = claims(said, texts)
     typed = [
         *held(said, claimed),
         *rivals(said, claimed, grouped, alike, limits),
         *denied(said, grouped, alike, limits),
-        *measured(said, numbered, grouped, alike, limits),
+        *measured(said, numbered, grouped, close, limits),
+        *particulars(said, grouped, limits),
     ]
     known = {s.key: i for i, s in enumerate(said)}
     wider = with_guests(grouped, reports, chance, limits)

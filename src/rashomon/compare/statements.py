@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rashomon.annotate.cues import cue_class
 from rashomon.compare.polarity import denies, modality, polarity
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 _WIDE = frozenset({"country", "demonym"})
 # Kinds of cue after which the report itself speaks of somebody: what he wants, whom he praises.
 _OWN_WORD = frozenset({"judge", "intend"})
+
+
+class Day(NamedTuple):
+    """A calendar day that a sentence names: `value` is XXXX-MM-DD where the year is not known."""
+
+    value: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,8 @@ class Statement(Said):
 
     `raw` is the sentence as it stands, `cue` the class of the verb that reports it; `ids` are those
     of the names and places in it, `where` keys of its place names, or those of the sentence before
-    it, countries left out; `years` those it speaks of; `quoted` says that most of it is quoted.
+    it, countries left out, and with "?" before them where nobody knows the place; `years` those it
+    speaks of, `days` those it names; `quoted` says that most of it is quoted.
     """
 
     raw: str
@@ -72,6 +81,7 @@ class Statement(Said):
     ids: frozenset[str]
     where: frozenset[str]
     years: frozenset[str]
+    days: tuple[Day, ...] = ()
     quoted: bool = False
 
     @property
@@ -144,6 +154,7 @@ def _statement(text: Text, sentence: Sentence, cited: Said, where: frozenset[str
         ids=_ids(text, sentence),
         where=where,
         years=_years(text, sentence),
+        days=_days(text, sentence),
         quoted=bool(quote and quote.kind == "direct"),
     )
 
@@ -157,6 +168,16 @@ def _years(text: Text, sentence: Sentence) -> frozenset[str]:
     )
     published = text.report.published
     return named or frozenset({published.value[:4]} if published else ())
+
+
+def _days(text: Text, sentence: Sentence) -> tuple[Day, ...]:
+    """The calendar days that a sentence names, but for those told from a weekday or "yesterday"."""
+    named = (
+        Day(t.value, text.report.text[t.start : t.end])
+        for t in text.reading.times
+        if _inside(t, sentence) and t.type == "DATE" and t.precision == "day"
+    )
+    return tuple(day for day in named if re.search(r"\d", day.written))
 
 
 def _sites(text: Text) -> frozenset[str]:
@@ -186,7 +207,7 @@ def _prepositions(language: str | None) -> Phrases[bool]:
 
 
 def _where(text: Text, sentence: Sentence, sites: frozenset[str]) -> frozenset[str]:
-    """Keys of the place names in a sentence: known places, and names that stand as places do.
+    """Keys of the place names in a sentence: known places, and with "?" names that stand as such.
 
     A capital that speaks ("Kyiv said") is no place.
     """
@@ -196,8 +217,8 @@ def _where(text: Text, sentence: Sentence, sites: frozenset[str]) -> frozenset[s
     bodies = [n for n in reading.names if n.type != "LOC" and _inside(n, sentence)]
     away = _keys_in(text, (*voices, *wide, *bodies))
     found = _keys_in(text, [p for p in reading.places if _inside(p, sentence)])
-    found |= sites.intersection(name_keys(text.cut(sentence)))
-    return frozenset(found - away)
+    unknown = sites.intersection(name_keys(text.cut(sentence))) - found - away
+    return frozenset(found - away) | {f"?{key}" for key in unknown}
 
 
 def _keys_in(text: Text, mentions: Iterable[Speaker | Place | Name]) -> set[str]:

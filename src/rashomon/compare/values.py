@@ -8,6 +8,7 @@ apart are taken for two things rather than for a contradiction.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ class Value:
     `unit` is the number of its statement's unit (see `matching.units`); `outcome` is what is said
     to have happened to what is counted ("dead", "displaced"), if known; `where` keys of the place
     nearest to it; `sole` whether its report gives no other value of its dimension and unit for
-    the same year.
+    the same year, `alone` whether its sentence gives no other of its dimension.
     """
 
     statement: int
@@ -66,6 +67,7 @@ class Value:
     high: float
     base: str | None
     sole: bool = True
+    alone: bool = True
 
     @property
     def middle(self) -> float:
@@ -89,7 +91,11 @@ def values(statements: Sequence[Statement], units: Sequence[int]) -> list[Value]
             told = _outcome(statement, quantity)
             near = _nearest(statement, quantity)
             found.append(Value(index, unit, quantity, told, near, low, high, base))
-    return [replace(v, sole=_sole(v, found, statements)) for v in found]
+    kinds = Counter((v.statement, _kind(v)) for v in found)
+    return [
+        replace(v, sole=_sole(v, found, statements), alone=kinds[v.statement, _kind(v)] == 1)
+        for v in found
+    ]
 
 
 def _sole(value: Value, every: Sequence[Value], statements: Sequence[Statement]) -> bool:
@@ -116,7 +122,8 @@ def _nearest(statement: Statement, quantity: Quantity) -> frozenset[str]:
     places = [
         (max(found.start() - end, start - found.end(), 0), key)
         for found in _WORD.finditer(statement.raw)
-        for key in name_keys(found[0])
+        for name in name_keys(found[0])
+        for key in (name, f"?{name}")
         if key in statement.where
     ]
     return frozenset({min(places)[1]}) if places else statement.where
@@ -164,7 +171,11 @@ def _elsewhere(a: Value, b: Value, one: Statement, other: Statement, limits: Lim
         return False
     left = one.where if a.sole else a.where
     right = other.where if b.sole else b.where
-    return bool(left and right and not left & right)
+    if left & right:
+        return False
+    known = [{key for key in keys if not key.startswith("?")} for keys in (left, right)]
+    # A place that nobody knows may lie within one that is known: "Avenue Montaigne", "Paris".
+    return all(known) or (not any(known) and bool(left and right))
 
 
 def comparable(
@@ -183,6 +194,9 @@ def comparable(
         return False
     likeness = float(alike[a.statement, b.statement])
     same = _same_thing(a, b, statements[a.statement], statements[b.statement])
+    if likeness >= limits.same_thing and same is not True and _people(a) and _people(b):
+        # "Four robbers", "three thieves": the only people that each of two sentences counts.
+        same = (a.alone and b.alone) or same
     if equal(a, b, limits):
         return likeness >= limits.same_figure and same is not False
     if a.outcome and a.outcome == b.outcome:
@@ -191,6 +205,10 @@ def comparable(
         return likeness >= limits.same_count and same is True
     # Where each report measures but one area, or names one sum, they are likely of one thing.
     return likeness >= (limits.same_figure if _only(a, b) else limits.same_measure)
+
+
+def _people(value: Value) -> bool:
+    return value.quantity.dimension == "people"
 
 
 def _only(a: Value, b: Value) -> bool:

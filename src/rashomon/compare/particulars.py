@@ -1,0 +1,108 @@
+"""Particulars of one thing that its reports tell otherwise: its day, and where it lies.
+
+Read only from statements that are about one thing, and only where each names but one day, or one
+bearing of the same place; days far apart are of two things. Never called a contradiction: what
+resembles one may be another act of the same kind.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from rashomon.compare.facts import attributed, fact, position
+from rashomon.events.represent import name_keys
+from rashomon.language.forms import Phrases, expand, tokens
+from rashomon.language.packs import section
+from rashomon.model import Fact, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rashomon.compare.statements import Day, Statement
+    from rashomon.settings import Compare as Limits
+
+POINTS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+
+
+class Bearing(NamedTuple):
+    """Where something lies from a place: at which of POINTS from it, and the words that say so.
+
+    `place` is the key of its name.
+    """
+
+    place: str
+    point: str
+    written: str
+
+
+def particulars(
+    statements: Sequence[Statement], groups: Iterable[Sequence[int]], limits: Limits
+) -> list[Fact]:
+    """Facts on days and bearings that statements of one thing give differently."""
+    found = []
+    for group in groups:
+        members = [statements[i] for i in group]
+        dated = [(s, s.days[0]) for s in members if len(s.days) == 1]
+        if _near([day for _, day in dated], limits):
+            found.append(_told((s, day.value[5:], day.written) for s, day in dated))
+        lying: dict[str, list[tuple[Statement, str, str]]] = defaultdict(list)
+        for statement in members:
+            if len(named := bearings(statement.raw, statement.language)) == 1:
+                lying[named[0].place].append((statement, named[0].point, named[0].written))
+        found += [_told(some) for some in lying.values() if len({point for _, point, _ in some}) > 1]
+    return [f for f in found if len({o for p in f.positions for o in p.origins}) > 1]
+
+
+def bearings(sentence: str, language: str | None) -> tuple[Bearing, ...]:
+    """The bearings in a sentence: "150 nautical miles west of Aden".
+
+    The words are data (`[bearings]` in the packs' `statements.toml`).
+    """
+    known = _points(language)
+    stream = tokens(sentence)
+    found = []
+    for index, token in enumerate(stream):
+        hit = known.at(stream, index)
+        if hit is not None and hit[0] < len(stream) and stream[hit[0]].capital:
+            name = stream[hit[0]]
+            for key in name_keys(sentence[name.start : name.end]):
+                found.append(Bearing(key, hit[1], sentence[token.start : name.end]))
+    return tuple(found)
+
+
+@cache
+def _points(language: str | None) -> Phrases[str]:
+    pack = section(language, "statements")
+    words = pack.get("bearings", {})
+    return Phrases(
+        (form, point)
+        for point in POINTS
+        for form in expand(words.get(point, ()), pack.get("endings", {}))
+    )
+
+
+def _near(days: Sequence[Day], limits: Limits) -> bool:
+    """Whether days differ, and lie so close to each other that one thing may be meant."""
+    if len({day.value[:4] for day in days} - {"XXXX"}) > 1:
+        return False
+    # A year that nobody names matters only for leap years.
+    known = {date.fromisoformat(f"2000{day.value[4:]}") for day in days}
+    return len(known) > 1 and all(
+        abs((a - b).days) <= limits.days_apart for a, b in combinations(known, 2)
+    )
+
+
+def _told(given: Iterable[tuple[Statement, str, str]]) -> Fact:
+    """The fact on what statements give: each with a value and the words for it."""
+    sides: dict[str, list[Statement]] = defaultdict(list)
+    words: dict[str, str] = {}
+    for statement, value, written in given:
+        sides[value].append(statement)
+        words.setdefault(value, written)
+    positions = tuple(position(sides[value], words[value]) for value in sorted(sides))
+    said = " and as ".join(words[value] for value in sorted(sides))
+    return fact(Label.DIFFERS, positions, (f"given as {said}", *attributed(positions)))
