@@ -401,7 +401,7 @@ def fit(made: Sequence[Group], limits: Compare) -> None:
     by the model of all the others. Groups alone: disputes are read from them afterwards.
     """
     tuned = [g for g in made if any(p.half == "tune" for p in g.pairs)]
-    found = [signs(g.said, g.vectors) for g in tuned]
+    found = [signs(g.said, g.vectors, limits) for g in tuned]
     examples = [_examples(g, s) for g, s in zip(tuned, found, strict=True)]
     models = [
         replace(limits, **_model(examples[:i] + examples[i + 1 :])) for i in range(len(tuned))

@@ -33,7 +33,8 @@ from rashomon.archive import Archive
 from rashomon.follow.crew import Answer as Came
 from rashomon.follow.crew import Crew, Job
 from rashomon.follow.watch import Watch, captures_of
-from rashomon.settings import Fetch, Follow, Settings
+from rashomon.online import Fetch, Follow
+from rashomon.settings import Settings
 from rashomon.store import Delivery, Followed, Page, Store, schema
 
 FETCH = Fetch(allow_loopback=True, host_seconds=0, per_host=16, at_once=16)

@@ -39,7 +39,11 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Score:
-    """What was right out of how much, what was wrong, and each complaint in words."""
+    """What was right out of how much, what was wrong, and each complaint in words.
+
+    `strangers` are facts that several origins are said to tell, and of which no two sentences of
+    different reports stand in one fact of the truth; a few are true all the same.
+    """
 
     edges_found: int
     edges_claimed: int
@@ -57,6 +61,8 @@ class Score:
     labels_right: int
     mixed_positions: int
     false_contradicted: int
+    told_by_several: int
+    strangers: int
     traps: int
     absent_right: int
     absent_true: int
@@ -86,6 +92,7 @@ class Score:
             "labels right": f"{self.labels_right}/{self.facts_found}",
             "mixed positions": self.mixed_positions,
             "false contradicted": self.false_contradicted,
+            "of strangers": f"{self.strangers}/{self.told_by_several}",
             "traps violated": self.traps,
             "absences found": f"{self.absent_right}/{self.absent_true}",
             "false absences": self.false_absent,
@@ -310,10 +317,31 @@ def _facts(result: Json, truth: Json, finder: _Finder, complaints: list[str]) ->
         "labels_right": tally["labels"],
         "mixed_positions": tally["mixed"],
         "false_contradicted": tally["false contradicted"],
+        **_strangers(told, wanted, complaints),
         "absent_right": tally["absent"],
         "absent_true": tally["absent true"],
         "false_absent": tally["false absent"],
     }
+
+
+def _strangers(
+    told: Sequence[tuple[Json, list[list[Spot]]]],
+    wanted: Sequence[Sequence[Sequence[Spot]]],
+    complaints: list[str],
+) -> dict[str, int]:
+    cites = [(fact, [spot for spots in positions for spot in spots]) for fact, positions in told]
+    several = [(fact, cited) for fact, cited in cites if fact["label"] != "single"]
+    planted = [[spot for spots in positions for spot in spots] for positions in wanted]
+    strangers = [
+        fact
+        for fact, cited in several
+        if all(
+            len({s.report for s in cited if any(s.meets(spot) for spot in spots)}) < 2
+            for spots in planted
+        )
+    ]
+    complaints += [f"fact of strangers: {fact.get('text', fact['label'])}" for fact in strangers]
+    return {"told_by_several": len(several), "strangers": len(strangers)}
 
 
 def _pair(

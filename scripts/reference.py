@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -87,8 +88,9 @@ def listed(part: Any, *only: str) -> str:
 
 def comments(section: type) -> Iterator[tuple[str, str]]:
     """Each setting of a section with the comment above it."""
-    lines = inspect.getsource(settings).splitlines()
-    tree = ast.parse(inspect.getsource(settings))
+    source = inspect.getsource(sys.modules[section.__module__])
+    lines = source.splitlines()
+    tree = ast.parse(source)
     body = next(
         n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name == section.__name__
     )

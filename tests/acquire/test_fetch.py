@@ -20,7 +20,8 @@ from rashomon.acquire.fetch import Fetcher
 from rashomon.acquire.files import captures, fetched
 from rashomon.exceptions import InputError, RefusedError, UnreachedError
 from rashomon.model import Capture, Failure
-from rashomon.settings import Acquire, Fetch
+from rashomon.online import Fetch
+from rashomon.settings import Acquire
 
 PAGE = b"<html><body><p>The bridge at Orlen was closed on Monday.</p></body></html>"
 CERTIFICATE = Path(__file__).parent / "data" / "self-signed.pem"

@@ -10,7 +10,7 @@ from rashomon.acquire.fetch import agent, seconds_until
 from rashomon.acquire.manners import Manners
 from rashomon.acquire.robots import Robots, rules
 from rashomon.exceptions import InputError, UnreachedError
-from rashomon.settings import Fetch
+from rashomon.online import Fetch
 
 
 class Clock:

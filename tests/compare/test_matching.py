@@ -62,14 +62,14 @@ def test_the_nearest_of_two_reports_stands_out() -> None:
         DAM[2].text: np.array([0.8, 0.6, 0.0], np.float32),
         DAM[3].text: np.array([0.0, 0.0, 1.0], np.float32),
     }
-    chance = chances(signs(DAM, vectors), [s.report for s in DAM], LIMITS)
+    chance = chances(signs(DAM, vectors, LIMITS), [s.report for s in DAM], LIMITS)
     assert chance[0, 2] >= LIMITS.one_thing > chance[0, 3]
     assert chance[0, 1] == 0  # one report
 
 
 @given(st.integers(0, 2**32 - 1))
 def test_chances_are_symmetric_and_none_within_a_report(seed: int) -> None:
-    found = chances(signs(DAM, _vectors(DAM, seed)), [s.report for s in DAM], LIMITS)
+    found = chances(signs(DAM, _vectors(DAM, seed), LIMITS), [s.report for s in DAM], LIMITS)
     assert np.allclose(found, found.T)
     assert ((found >= 0) & (found <= 1)).all()
     assert found[0, 1] == found[2, 3] == found[0, 0] == 0

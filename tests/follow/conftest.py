@@ -18,7 +18,8 @@ from rashomon.archive import Archive
 from rashomon.follow import following
 from rashomon.follow.crew import Crew
 from rashomon.follow.watch import Watch, captures_of
-from rashomon.settings import Fetch, Follow, Settings
+from rashomon.online import Fetch, Follow
+from rashomon.settings import Settings
 from rashomon.store import Outlet
 
 SETTINGS = Settings(

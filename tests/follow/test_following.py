@@ -26,7 +26,7 @@ from rashomon.follow.hooks import signature
 from rashomon.follow.lock import held
 from rashomon.follow.status import STALLED, Status
 from rashomon.model import Moment, Report
-from rashomon.settings import Fetch
+from rashomon.online import Fetch
 from rashomon.store import Followed, Outlet, Store
 from rashomon.web.health import application
 

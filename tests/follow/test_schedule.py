@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rashomon.follow.schedule import feed_again, page_again, retry
-from rashomon.settings import Follow
+from rashomon.online import Follow
 
 LIMITS = Follow()
 SECONDS = st.floats(0, 1e7)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from rashomon.archive import Archive
 from rashomon.cli import app
 from rashomon.exceptions import SettingsError
-from rashomon.settings import Web
+from rashomon.online import Web
 from rashomon.web import create
 from rashomon.web.access import Doors, loopback
 from rashomon.web.pace import Pace

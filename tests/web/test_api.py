@@ -9,7 +9,7 @@ from schemathesis.specs.openapi.checks import unsupported_method
 from starlette.testclient import TestClient
 
 from rashomon.archive import Archive
-from rashomon.settings import Web
+from rashomon.online import Web
 from rashomon.web import create
 from rashomon.web.access import Doors
 from rashomon.web.assistants import server

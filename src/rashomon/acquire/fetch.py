@@ -28,7 +28,7 @@ from rashomon.acquire.manners import Manners
 from rashomon.acquire.robots import Robots, Rules
 from rashomon.acquire.urls import absolute, host
 from rashomon.exceptions import InputError, RefusedError, UnreachedError
-from rashomon.settings import Fetch
+from rashomon.online import Fetch
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}

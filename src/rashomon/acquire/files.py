@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 from rashomon.acquire import content
 from rashomon.exceptions import InputError
 from rashomon.model import Capture, Failure
-from rashomon.settings import Acquire, Fetch
+from rashomon.online import Fetch
+from rashomon.settings import Acquire
 
 if TYPE_CHECKING:
     from rashomon.acquire.fetch import Fetcher

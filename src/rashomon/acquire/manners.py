@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rashomon.exceptions import UnreachedError
-from rashomon.settings import Fetch
+from rashomon.online import Fetch
 
 # Hosts remembered, those asked last; a host forgotten is one not asked for long.
 _REMEMBERED = 50_000

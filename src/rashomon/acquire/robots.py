@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from rashomon.exceptions import InputError, RefusedError, UnreachedError
-from rashomon.settings import Fetch
+from rashomon.online import Fetch
 
 # RFC 9309, 2.5: a reader must take at least 500 KiB of a file, and may stop there.
 _READ = 512_000

@@ -34,6 +34,8 @@ class Grammar:
     bounds: Phrases
     after: Phrases
     change: Phrases
+    # The same without the word for "by": "rose", whatever follows.
+    moves: Phrases
     changed: Phrases
     people: Phrases
     heads: Phrases
@@ -52,6 +54,11 @@ class Grammar:
 
 def _phrases(table: Mapping[str, Sequence[str]]) -> Phrases:
     return Phrases((phrase, meaning) for meaning, phrases in table.items() for phrase in phrases)
+
+
+def _without(phrases: Sequence[str], last: Sequence[str]) -> list[str]:
+    """Phrases without their last word where it is one of `last`."""
+    return [phrase.removesuffix(f" {word}") for phrase in phrases for word in last]
 
 
 @cache
@@ -73,6 +80,12 @@ def grammar(language: str | None) -> Grammar | None:
         bounds=_phrases(data.get("bounds", {})),
         after=_phrases(data.get("after", {})),
         change=_phrases(data.get("change", {})),
+        moves=_phrases(
+            {
+                way: _without(told, data["words"]["by"])
+                for way, told in data.get("change", {}).items()
+            }
+        ),
         changed=_phrases(data.get("changed", {})),
         people=_phrases({"people": data.get("people", {}).get("words", ())}),
         heads=_phrases({"head": counted.get("heads", ())}),
@@ -116,9 +129,10 @@ def money(tokens: Sequence[Token], i: int, known: Grammar) -> Found | None:
     # "a $43,000 watch": where the longest is not written so ("A$"), a shorter one may be.
     for first in range(max(0, i - _BEFORE), i):
         found = known.signs.at(tokens, first)
-        if found is not None and found.last == i and units.dimension(found.meaning) == "money":
-            if _written_so(tokens[first:i], found.meaning):
-                return found
+        if found is None or found.last != i or units.dimension(found.meaning) != "money":
+            continue
+        if _written_so(tokens[first:i], found.meaning):
+            return found
     return None
 
 

@@ -222,7 +222,7 @@ def _moves(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
 
 def _changes(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
     """Whether a change is told shortly before token `i`."""
-    return any(known.change.at(tokens, k) is not None for k in range(max(0, i - _SHORTLY), i))
+    return any(known.moves.at(tokens, k) is not None for k in range(max(0, i - _SHORTLY), i))
 
 
 def _designates(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool:
@@ -373,7 +373,8 @@ def _bound(
     tokens: Sequence[Token], first: int, last: int, amount: Amount, known: Grammar
 ) -> tuple[Bound, int]:
     """What stands before and after a number to bound it, and where that begins."""
-    bound: Bound = "~" if amount.order else "="
+    rough = amount.order or known.said("about", tokens[amount.last - 1].key)
+    bound: Bound = "~" if rough else "="
     # "from 500 to 600": the word that opens the range is no bound.
     first -= amount.opened
     for _ in range(2):

@@ -51,7 +51,7 @@ def account(
     alike = likeness(said, vectors, limits)
     numbered = units(said, shared)
     reports = [s.report for s in said]
-    found = signs(said, vectors)
+    found = signs(said, vectors, limits)
     chance = chances(found, reports, limits)
     chance[at_odds(said, found[1], limits)] = 0.0
     # What is told of one thing is near enough, also where that thing is the event's common theme.

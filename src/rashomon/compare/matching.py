@@ -50,12 +50,19 @@ def likeness(
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     rows -= limits.theme * rows.mean(axis=0)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    meaning = scaled(rows @ rows.T, [s.language for s in statements])
-    return meaning + limits.words * common_words(statements)
+    languages = [s.language for s in statements]
+    words = np.where(
+        _same(languages),
+        common_words(statements),
+        limits.marks_across * _common([s.marks for s in statements]),
+    )
+    return scaled(rows @ rows.T, languages) + limits.words * words
 
 
 def signs(
-    statements: Sequence[Statement], vectors: Mapping[str, NDArray[np.float32]]
+    statements: Sequence[Statement],
+    vectors: Mapping[str, NDArray[np.float32]],
+    limits: Limits,
 ) -> NDArray[np.float64]:
     """Four signs that two statements are about one thing, each a symmetric matrix.
 
@@ -65,11 +72,9 @@ def signs(
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     languages = [s.language for s in statements]
     meaning = _levelled(scaled(rows @ rows.T, languages), languages)
-    # Across languages only names and figures can be common: there the cosine says what words would
-    # (sentences of one language have about its cube in common).
-    words = common_words(statements)
-    usual = np.clip(meaning, 0.0, 1.0) ** 3
-    words = np.where(_same(languages), words, np.maximum(words, usual))
+    words = np.where(
+        _same(languages), common_words(statements), _common_marks(statements, meaning, limits)
+    )
     ahead = _ahead(_near(meaning, words), [s.report for s in statements], languages)
     return np.stack([meaning, words, np.maximum(ahead, ahead.T), np.minimum(ahead, ahead.T)])
 
@@ -152,14 +157,28 @@ def _ahead(
 
 
 def common_words(statements: Sequence[Statement]) -> NDArray[np.float64]:
-    """Cosine of the statements' words, lemmatised, weighted by their rarity in this event.
+    """Cosine of the statements' words, lemmatised, weighted by their rarity in this event."""
+    return _common([_terms(s) for s in statements])
 
-    Across languages only names, places and numbers can be common.
+
+def _common_marks(
+    statements: Sequence[Statement], meaning: NDArray[np.float64], limits: Limits
+) -> NDArray[np.float64]:
+    """What takes the place of common words across languages.
+
+    The names, figures and times in common, and the words that sentences of such a cosine would
+    have in common in one language: about its cube.
     """
-    bags = [_terms(s) for s in statements]
+    usual = np.clip(meaning, 0.0, 1.0) ** 3
+    marks = _common([s.marks for s in statements])
+    return limits.marks_across * marks + limits.meaning_across * usual
+
+
+def _common(bags: Sequence[frozenset[str]]) -> NDArray[np.float64]:
+    """Cosine of sets, their members weighted by rarity; 0 for an empty one."""
     counts = Counter(term for bag in bags for term in bag)
     index = {term: i for i, term in enumerate(sorted(counts))}
-    total = len(statements)
+    total = len(bags)
     matrix = np.zeros((total, len(index)))
     for row, bag in enumerate(bags):
         for term in bag:

@@ -53,7 +53,9 @@ def particulars(
         for statement in members:
             if len(named := bearings(statement.raw, statement.language)) == 1:
                 lying[named[0].place].append((statement, named[0].point, named[0].written))
-        found += [_told(some) for some in lying.values() if len({point for _, point, _ in some}) > 1]
+        found += [
+            _told(some) for some in lying.values() if len({point for _, point, _ in some}) > 1
+        ]
     return [f for f in found if len({o for p in f.positions for o in p.origins}) > 1]
 
 
@@ -64,13 +66,16 @@ def bearings(sentence: str, language: str | None) -> tuple[Bearing, ...]:
     """
     known = _points(language)
     stream = tokens(sentence)
-    found = []
-    for index, token in enumerate(stream):
-        hit = known.at(stream, index)
-        if hit is not None and hit[0] < len(stream) and stream[hit[0]].capital:
-            name = stream[hit[0]]
-            for key in name_keys(sentence[name.start : name.end]):
-                found.append(Bearing(key, hit[1], sentence[token.start : name.end]))
+    found: list[Bearing] = []
+    index = 0
+    while index < len(stream):
+        start, hit = stream[index].start, known.at(stream, index)
+        # Past the whole of "south-east of", which has "east of" in it.
+        index = hit[0] if hit is not None else index + 1
+        if hit is not None and index < len(stream) and stream[index].capital:
+            name = stream[index]
+            keys = name_keys(sentence[name.start : name.end])
+            found += (Bearing(key, hit[1], sentence[start : name.end]) for key in keys)
     return tuple(found)
 
 

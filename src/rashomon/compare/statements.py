@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rashomon.annotate.cues import cue_class
@@ -68,9 +70,10 @@ class Statement(Said):
     """A sentence of a report, with what can be compared in it.
 
     `raw` is the sentence as it stands, `cue` the class of the verb that reports it; `ids` are those
-    of the names and places in it, `where` keys of its place names, or those of the sentence before
-    it, countries left out, and with "?" before them where nobody knows the place; `years` those it
-    speaks of, `days` those it names; `quoted` says that most of it is quoted.
+    of the names and places in it, `marks` what it has that is alike in every language (keys of
+    proper names, figures, days and hours), `where` keys of its place names, or those of the
+    sentence before it, countries left out, and with "?" before them where nobody knows the place;
+    `years` those it speaks of, `days` those it names; `quoted` says that most of it is quoted.
     """
 
     raw: str
@@ -82,6 +85,7 @@ class Statement(Said):
     where: frozenset[str]
     years: frozenset[str]
     days: tuple[Day, ...] = ()
+    marks: frozenset[str] = frozenset()
     quoted: bool = False
 
     @property
@@ -124,15 +128,18 @@ def statements(
     text: Text, origin: str, taken: Mapping[Span, str], reader: str | None
 ) -> tuple[Statement, ...]:
     """The same with what can be compared in them."""
-    sites = _sites(text)
+    proper = frozenset(proper_names(text))
+    sites = _sites(text) & proper
     found: list[Statement] = []
     for sentence, cited in zip(text.body, sentences(text, origin, taken, reader), strict=True):
         where = _where(text, sentence, sites) or (found[-1].where if found else frozenset())
-        found.append(_statement(text, sentence, cited, where))
+        found.append(_statement(text, sentence, cited, where, proper))
     return tuple(found)
 
 
-def _statement(text: Text, sentence: Sentence, cited: Said, where: frozenset[str]) -> Statement:
+def _statement(
+    text: Text, sentence: Sentence, cited: Said, where: frozenset[str], proper: frozenset[str]
+) -> Statement:
     quote = _reported(text, sentence)
     cue = cue_class(text.cut(quote.cue), sentence.language) if quote and quote.cue else None
     return Statement(
@@ -152,6 +159,7 @@ def _statement(text: Text, sentence: Sentence, cited: Said, where: frozenset[str
         modality=modality(cited.text, sentence.language),
         quantities=tuple(q for q in text.reading.quantities if _inside(q, sentence)),
         ids=_ids(text, sentence),
+        marks=_marks(text, sentence, proper),
         where=where,
         years=_years(text, sentence),
         days=_days(text, sentence),
@@ -188,15 +196,14 @@ def _sites(text: Text) -> frozenset[str]:
     found: set[str] = set()
     for sentence in text.body:
         pack = section(sentence.language, "statements").get("holdings", {})
-        if pack and not pack.get("capital_nouns"):
-            words = _prepositions(sentence.language)
-            stream = tokens(text.report.text, sentence.start, sentence.end)
-            behind = (words.at(stream, i) for i in range(len(stream)))
-            for end in (hit[0] for hit in behind if hit):
-                while end < len(stream) and stream[end].capital:
-                    found.update(name_keys(text.report.text[stream[end].start : stream[end].end]))
-                    end += 1
-    return frozenset(found).intersection(proper_names(text))
+        if not pack or pack.get("capital_nouns"):
+            continue
+        words = _prepositions(sentence.language)
+        stream = tokens(text.report.text, sentence.start, sentence.end)
+        for hit in filter(None, (words.at(stream, i) for i in range(len(stream)))):
+            for token in takewhile(attrgetter("capital"), stream[hit[0] :]):
+                found.update(name_keys(text.report.text[token.start : token.end]))
+    return frozenset(found)
 
 
 @cache
@@ -275,6 +282,19 @@ def _ids(text: Text, sentence: Sentence) -> frozenset[str]:
         f"geo:{p.geonames}" for p in text.reading.places if p.geonames and _inside(p, sentence)
     }
     return frozenset(names | places)
+
+
+def _marks(text: Text, sentence: Sentence, proper: frozenset[str]) -> frozenset[str]:
+    """What a sentence has that is alike in every language."""
+    reading = text.reading
+    figures = (q.value for q in reading.quantities if _inside(q, sentence))
+    # Years apart: one report dates what another leaves to its dateline.
+    times = (t.value[-5:] for t in reading.times if _inside(t, sentence) and t.type != "SET")
+    return frozenset(
+        {f"name {key}" for key in proper.intersection(name_keys(text.cut(sentence)))}
+        | {f"figure {value:g}" for value in figures if value is not None}
+        | {f"time {value}" for value in times if value[-1:].isdigit()}
+    )
 
 
 def _inside(mention: Name | Place | Time | Quantity | Speaker, sentence: Sentence) -> bool:

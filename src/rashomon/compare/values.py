@@ -135,9 +135,15 @@ def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -
     return (
         (_kind(a), a.base, a.quantity.change) != (_kind(b), b.base, b.quantity.change)
         or bool(a.outcome and b.outcome and a.outcome != b.outcome)
-        or _elsewhere(a, b, one, other, limits)
-        or _other_years(one, other)
-        or (a.unit != b.unit and not _within(a.middle, b.middle, limits.value_ratio))
+        or (
+            # What one text took from another is of one thing, whatever stands around it.
+            a.unit != b.unit
+            and (
+                _elsewhere(a, b, one, other, limits)
+                or _other_years(one, other)
+                or not _within(a.middle, b.middle, limits.value_ratio)
+            )
+        )
     )
 
 
@@ -200,7 +206,9 @@ def comparable(
     if equal(a, b, limits):
         return likeness >= limits.same_figure and same is not False
     if a.outcome and a.outcome == b.outcome:
-        return likeness >= limits.same_figure
+        # The dead of one town are one toll, however the sentences around them differ.
+        here = statements[a.statement].where & statements[b.statement].where
+        return likeness >= limits.same_figure or bool(here)
     if _kind(a) == "count":
         return likeness >= limits.same_count and same is True
     # Where each report measures but one area, or names one sum, they are likely of one thing.

@@ -21,7 +21,7 @@ from rashomon.exceptions import InputError
 from rashomon.extract.dates import moment
 from rashomon.follow.crew import Answer
 from rashomon.follow.schedule import Next, feed_again, retry
-from rashomon.settings import Follow
+from rashomon.online import Follow
 from rashomon.store import Followed, Kept, Noted, Page, Store
 from rashomon.store.codec import dumps
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rashomon.settings import Follow
+from rashomon.online import Follow
 
 
 @dataclass(frozen=True, slots=True)

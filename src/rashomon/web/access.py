@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rashomon.settings import Web
+from rashomon.online import Web
 from rashomon.web.pace import Pace
 from rashomon.web.people import People, Person
 from rashomon.web.sessions import Seal

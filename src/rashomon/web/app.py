@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from rashomon.archive import Archive
 from rashomon.exceptions import RashomonError
-from rashomon.settings import Web
+from rashomon.online import Web
 from rashomon.web import api, finding, judging, outfeeds, pages
 from rashomon.web.access import Doors, Guard
 from rashomon.web.rendering import message

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rashomon.archive import Archive, Result
 from rashomon.export.view import EventView, View, view
-from rashomon.settings import Web
+from rashomon.online import Web
 from rashomon.store import Catalogue
 
 T = TypeVar("T")
