@@ -151,6 +151,20 @@ def test_german_nouns_are_no_names() -> None:
     assert read("Die Regierung will den Haushalt der Städte prüfen.", "de") == []
 
 
+def test_a_dateline_in_capitals_is_no_acronym() -> None:
+    lines = ["HALM, March 9 (Norda) — A dam broke on Monday.", "Later it rained in Halm."]
+    text = " ".join(lines)
+    spans = [Sentence(0, len(lines[0]), "en"), Sentence(len(lines[0]) + 1, len(text), "en")]
+    assert [n.type for n in names(text, spans) if text[n.start : n.end] == "HALM"] == []
+
+
+def test_irish_names_are_one_word_in_all_scripts() -> None:
+    latin = people("The firm's chief is Michael O'Leary. O’Leary left.")
+    cyrillic = people("Фирму возглавляет Майкл О'Лири.", "ru")
+    assert [words for words, _ in latin] == ["Michael O'Leary", "O’Leary"]
+    assert len({id for _, id in latin + cyrillic}) == 1
+
+
 def test_an_acronym_in_brackets_has_the_id_of_the_long_name() -> None:
     found = read("The Velmora Health Agency (VHA) closed. The VHA said nothing.")
     assert len(found) == 3

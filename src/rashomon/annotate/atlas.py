@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rashomon.annotate import gazetteer
 from rashomon.annotate.declension import bases
 from rashomon.annotate.gazetteer import Entry, key
+from rashomon.annotate.lexicon import lexicon
 from rashomon.annotate.words import Vocabulary, Word, joined, words
 from rashomon.language import packs
 from rashomon.model import Sentence
@@ -177,13 +178,15 @@ def _joins(before: Word, word: Word) -> bool:
 class Line(NamedTuple):
     """A sentence, its words, and what may name a place in it, by first word.
 
-    `places` are the well-known ones of `named`, in which every village stands.
+    `places` are the well-known ones of `named`, in which every village stands. In a `loud` line
+    most longer words are capitalised, as headlines in some languages are: capitals say nothing.
     """
 
     sentence: Sentence
     words: tuple[Word, ...]
     places: Mapping[int, Match]
     named: Mapping[int, Match]
+    loud: bool
 
     @property
     def language(self) -> str | None:
@@ -210,5 +213,12 @@ def read(text: str, sentences: tuple[Sentence, ...]) -> tuple[Line, ...]:
                 if found is not None:
                     named[i] = found
         places = {i: found for i, found in named.items() if not is_town(found.entries[0])}
-        lines.append(Line(sentence, row, places, named))
+        lines.append(Line(sentence, row, places, named, _is_loud(row, sentence.language)))
     return tuple(lines)
+
+
+def _is_loud(row: Sequence[Word], language: str | None) -> bool:
+    if not lexicon(language).title_case:
+        return False
+    longer = [word.capital for word in row if len(word.text) > 3]
+    return len(longer) > 3 and sum(longer) > 0.7 * len(longer)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rashomon.annotate.atlas import Line, read
 from rashomon.annotate.declension import bases
 from rashomon.annotate.lexicon import Known, Lexicon, lexicon
-from rashomon.annotate.people import headline, people, runs
+from rashomon.annotate.people import people, runs
 from rashomon.annotate.spelling import skeleton
 from rashomon.annotate.words import Word
 from rashomon.model import Sentence
@@ -45,17 +45,23 @@ def bodies(text: str, sentences: tuple[Sentence, ...]) -> tuple[Body, ...]:
     """All bodies of a report in order, none overlapping another or a person."""
     lines = read(text, sentences)
     taken = {(p.line, n) for p in people(text, sentences) for n in range(p.first, p.last)}
+    spelt = {
+        word.bare for line in lines for word in line.words if word.capital and not word.shouted
+    }
     found: list[Body] = []
     for number, line in enumerate(lines):
         words = lexicon(line.language)
-        loud = headline(line)
+        # No headline ends in a point, whatever capitals a short sentence has.
+        loud = line.loud and text[line.sentence.end - 1 : line.sentence.end] != "."
         shouting = sum(w.shouted for w in line.words) > 0.4 * len(line.words)
         for shown, reader in _READERS:
             if (loud and reader is _headed) or (shouting and reader is _acronyms):
                 continue
             for first, last, type, id in reader(line, words):
                 span = {(number, n) for n in range(first, last)}
-                if not span & taken:
+                # "HALM, March 9": a dateline shouts a town that the report spells elsewhere.
+                opens = reader is _acronyms and first == 0 and line.words[0].bare in spelt
+                if not opens and not span & taken:
                     taken |= span
                     found.append(Body(number, first, last, type, id, shown))
     return tuple(sorted(_short_for_long(lines, found)))
@@ -203,7 +209,7 @@ def _latin(line: Line, words: Lexicon) -> _Found:
         i = first
         while i < end:
             j = i
-            while j < end and row[j].text[0] < "\u0250" and row[j].bare not in words.plain:
+            while j < end and row[j].latin and row[j].bare not in words.plain:
                 j += 1
             if j > i and j - i <= 4 and sum(len(word.text) for word in row[i:j]) > 2:
                 yield i, j, "ORG", _key(row[i:j])

@@ -80,7 +80,9 @@ def lexicon(language: str | None) -> Lexicon:
         honorifics=words("honorifics"),
         roles=words("roles"),
         particles=words("particles"),
-        given=words("given"),
+        given=Vocabulary(
+            f"{pack.get('given', '')} {packs.section(language, 'given').get('given', '')}"
+        ),
         functions=words("functions"),
         common=words("common"),
         foreign=words("foreign"),

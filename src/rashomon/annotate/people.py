@@ -21,6 +21,8 @@ from rashomon.annotate.words import Word, joined
 from rashomon.model import Sentence
 
 _LONGEST = 6
+# Languages that leave foreign names in Latin letters now and then.
+_CYRILLIC = frozenset(("bg", "ru", "uk"))
 # Of more people of one surname no one is compared; no honest report names as many.
 _NAMESAKES = 50
 
@@ -61,7 +63,7 @@ def people(text: str, sentences: tuple[Sentence, ...]) -> tuple[Person, ...]:
     """The people of a report in the order of their mentions."""
     lines = read(text, sentences)
     small = {word.bare for line in lines for word in line.words if not word.capital}
-    told = [line for line in lines if not headline(line)]
+    told = [line for line in lines if not line.loud]
     inner = {word.bare for line in told for word in line.words[1:] if word.capital}
     mentions: list[_Mention] = []
     for number, line in enumerate(lines):
@@ -105,15 +107,9 @@ def _particles_lead_on(row: Sequence[Word], j: int, words: Lexicon) -> bool:
     return False
 
 
-def headline(line: Line) -> bool:
-    """Whether most longer words are capitalised as in a title, so that capitals say nothing."""
-    if not lexicon(line.language).title_case:
-        return False
-    longer = [word.capital for word in line.words if len(word.text) > 3]
-    return len(longer) > 3 and sum(longer) > 0.7 * len(longer)
-
-
 def _is_given(word: Word, language: str | None, words: Lexicon) -> bool:
+    if word.latin and language in _CYRILLIC:
+        words = lexicon("en")
     return any(base in words.given for base in bases(word.bare, language))
 
 
@@ -121,7 +117,6 @@ def _full(number: int, line: Line, small: set[str], inner: set[str]) -> Iterator
     """Mentions that show by themselves that they name a person."""
     words = lexicon(line.language)
     row = line.words
-    loud = headline(line)
     for first, end in runs(line, words):
         i, j = first, end
         titled = _titled(row, i, words)
@@ -146,7 +141,7 @@ def _full(number: int, line: Line, small: set[str], inner: set[str]) -> Iterator
         j = _without_rest(line, i, j, words)
         if not i < j <= i + _LONGEST:
             continue
-        if shown := _shown(line, i, j, words, titled, loud, small):
+        if shown := _shown(line, i, j, words, titled, small):
             at = -1
             if words.two_surnames and j - i > 2 and not _is_given(row[j - 2], line.language, words):
                 at = -1 if row[j - 2].bare in words.particles else -2
@@ -220,7 +215,6 @@ def _shown(
     j: int,
     words: Lexicon,
     titled: bool | str,
-    loud: bool,
     small: set[str],
 ) -> str:
     """What shows that the words `i:j` name a person; empty if nothing does."""
@@ -255,7 +249,7 @@ def _shown(
         return "initials" if pointed and not words.nouns_capitalised else ""
     named = (
         not words.nouns_capitalised
-        and not loud
+        and not line.loud
         and len(row) <= 4
         and any(w.gap != "-" for w in row[1:])
         and surname.bare not in small
@@ -295,9 +289,10 @@ def _short(lines: Sequence[Line], full: Sequence[_Mention]) -> Iterator[_Mention
                 continue
             after = line.words[n + 1] if n + 1 < len(line.words) else None
             before = line.words[n - 1] if n else None
-            # "the Trump Organization", "Paris" after "in", "Mr" of another: not this person.
+            # "the Trump Organization", "Paris" after "in", «den Rücktritt»: not this person.
             if (
                 word.bare in words.functions
+                or (words.nouns_capitalised and before and before.bare in local.articles)
                 or (
                     after is not None
                     and after.capital

@@ -21,7 +21,7 @@ from rashomon.annotate.atlas import Atlas, Line, Match, atlas, is_town, read
 from rashomon.annotate.bodies import bodies
 from rashomon.annotate.gazetteer import Entry
 from rashomon.annotate.lexicon import lexicon
-from rashomon.annotate.people import headline, people
+from rashomon.annotate.people import people
 from rashomon.model import Place, Sentence
 from rashomon.settings import Annotate
 
@@ -233,12 +233,11 @@ def _mentions(
     small = {word.bare for line in lines for word in line.words if not word.capital}
     for number, line in enumerate(lines):
         local = atlas(line.language)
-        loud = headline(line)
         free = 0
         for i, match in line.named.items():
             if i < free or any((number, n) in taken for n in range(i, match.last)):
                 continue
-            mention = _weighed(number, line, match, local, loud, small, taken, limits)
+            mention = _weighed(number, line, match, local, small, taken, limits)
             if mention is not None:
                 free = mention.last
                 yield mention
@@ -249,7 +248,6 @@ def _weighed(
     line: Line,
     match: Match,
     local: Atlas,
-    loud: bool,
     small: set[str],
     taken: set[tuple[int, int]],
     limits: Annotate,
@@ -309,7 +307,7 @@ def _weighed(
     if kind is not None:
         weight += limits.place_kind
         last = j if kind == "city" else last
-    if kind is None and not loud and not words.nouns_capitalised:
+    if kind is None and not line.loud and not words.nouns_capitalised:
         for n, gap in ((i - 1, row[i].gap), (j, after.gap if after else "")):
             if gap in (" ", "-") and n >= 0 and row[n].capital and (number, n) not in taken:
                 own = row[n].bare in words.functions or row[n].bare in words.roles

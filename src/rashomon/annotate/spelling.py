@@ -78,7 +78,7 @@ def given(word: str) -> str:
     return _GIVEN.get(key, key)
 
 
-# Ukrainian, Belarusian, Russian and Western forms of one given name.
+# Ukrainian, Belarusian, Russian and Western forms of one given name, and how Cyrillic writes it.
 _FORMS = (
     "Vladimir Volodymyr Uladzimir",
     "Alexander Oleksandr Aliaksandr Alexandre Alejandro Alessandro",
@@ -86,8 +86,8 @@ _FORMS = (
     "Sergei Serhiy Siarhei Serge Sergio",
     "Dmitry Dmytro Dzmitry",
     "Nikolai Mykola Mikalai Nicolas Nicholas Nikolaus",
-    "Mikhail Mykhailo Michail Michael Michel Miguel",
-    "Andrei Andriy Andrej",
+    "Mikhail Mykhailo Michail Michael Michel Miguel Майкл Майкъл Мишель",
+    "Andrei Andriy Andrej Andrew",
     "Pyotr Petro Piotr Petr Peter Pierre Pedro",
     "Pavel Pavlo Pawel",
     "Evgeny Yevhen Jewgeni Eugen Eugene",
@@ -107,6 +107,15 @@ _FORMS = (
     "John Jean",
     "Benedict Benedikt Benoît",
     "Francis Franziskus François Francisco Francesco",
+    "James Джеймс",
+    "Charles Чарльз Шарль",
+    "William Уильям",
+    "Matthew Мэттью",
+    "Christopher Кристофер",
+    "Elizabeth Елизавета",
+    "Jacques Жак",
+    "Nigel Найджел",
+    "Nancy Нэнси",
 )
 _GIVEN = {skeleton(form): skeleton(forms.split()[0]) for forms in _FORMS for form in forms.split()}
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from rashomon.annotate.gazetteer import key
 from rashomon.model import Sentence
 
-# Cyrillic words keep their inner apostrophe («Лук'янов»), Latin ones are parted at it ("d'Ivano").
-_WORD = re.compile(r"[\u0400-\u04ff]+(?:['’ʼ][\u0400-\u04ff]+)*|[^\W\d_]+")
+# Cyrillic words keep their inner apostrophe («Лук'янов»), Latin ones are parted at it ("d'Ivano"),
+# but for Irish names ("O'Leary").
+_WORD = re.compile(r"[\u0400-\u04ff]+(?:['’ʼ][\u0400-\u04ff]+)*|O['’][A-Z][^\W\d_]+|[^\W\d_]+")
 # What may stand between two words of one name.
 GLUE = frozenset((" ", "-", "\N{NO-BREAK SPACE}", "'", "’", "‐", "‑", " \n", "\n", "  "))
 
@@ -33,6 +34,11 @@ class Word(NamedTuple):
     def glued(self) -> bool:
         """Whether nothing but a space, hyphen or apostrophe parts it from the word before."""
         return self.gap in GLUE
+
+    @property
+    def latin(self) -> bool:
+        """Whether it is in Latin letters."""
+        return self.text[0] < "\u0250"
 
     @property
     def shouted(self) -> bool:
