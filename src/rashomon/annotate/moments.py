@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 from rashomon.annotate import amounts, numerals, units
@@ -45,6 +46,7 @@ class Grammar:
     amounts: amounts.Grammar
     upper: bool
     ambiguous: frozenset[str]
+    centuries: Mapping[str, int]
     order: str
     clock: str
     ordinal: frozenset[str]
@@ -78,6 +80,8 @@ def grammar(language: str | None) -> Grammar | None:
             for part, value in _forms(data["parts"]):
                 key = (f"{day}{part}",)
                 words.setdefault(key[0], []).append((key, "WEEKDAYPART", (int(number), value)))
+    for word, length in _lengths(data.get("lengths", {})):
+        words.setdefault(word, []).append(((word,), "LENGTH", length))
     rules = [(text, rule | {"phrase": text}) for rule in data["rule"] for text in rule["phrases"]]
     return Grammar(
         words=words,
@@ -86,6 +90,7 @@ def grammar(language: str | None) -> Grammar | None:
         amounts=around,
         upper=data["initial"] == "upper",
         ambiguous=frozenset(data.get("ambiguous", ())),
+        centuries={form: int(value) for form, value in _forms(data.get("centuries", {}))},
         order=data["order"],
         clock=data["clock"],
         ordinal=frozenset(data.get("ordinal", ())),
@@ -95,6 +100,14 @@ def grammar(language: str | None) -> Grammar | None:
         before_year=frozenset(data.get("before_year", ())),
         bare_year=data.get("bare_year", False),
     )
+
+
+def _lengths(table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Adjectives that count units in one word, with count and unit: "zweiwöchigen"."""
+    for count, numbers in table.get("counts", {}).items():
+        for unit, stems in table["units"].items():
+            for number, stem, ending in product(numbers.split(), stems.split(), table["endings"]):
+                yield f"{number}{stem}{ending}", (int(count), unit)
 
 
 def _forms(table: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
@@ -122,7 +135,20 @@ def parts(tokens: Sequence[Token], grammar: Grammar) -> dict[str, dict[int, tupl
             found.setdefault(name, {})[i] = (last, value)
         if (number := numerals.read(tokens, i, grammar.lexicon)) is not None:
             found.setdefault("NUM", {})[i] = (number.last, number.value)
+        if (year := _spelled(tokens, i, grammar)) is not None:
+            found.setdefault("YEAR", {})[i] = found.setdefault("SUREYEAR", {})[i] = year
     return found
+
+
+def _spelled(tokens: Sequence[Token], i: int, grammar: Grammar) -> tuple[int, int] | None:
+    """A year that is spelled out, and where it ends: "nineteen ninety-six"."""
+    century = grammar.centuries.get(tokens[i].key)
+    if century is None or i + 1 == len(tokens):
+        return None
+    rest = numerals.read(tokens, i + 1, grammar.lexicon)
+    if rest is None or tokens[i + 1].figure or not 10 <= rest.value <= 99 or rest.value % 1:
+        return None
+    return rest.last, 100 * century + int(rest.value)
 
 
 def _words(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tuple[str, int, Any]]:

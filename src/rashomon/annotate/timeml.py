@@ -29,6 +29,8 @@ PRECISIONS = {
 _CLOCK_UNITS = {"H": "H", "MIN": "M", "S": "S"}
 # In how many months a month begins soon: 1 to 3 read TimeBank's tuning half alike.
 _SOON = 2
+# In how many days a day without a year lies ahead where no tense says so: a quarter of a year.
+_AHEAD = 92
 # The month in which a season begins in the northern half, where most dated news is written.
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
@@ -165,13 +167,16 @@ def month(anchor: Anchor | None, number: int, by: int | None, future: bool) -> s
     return f"{year:04d}-{number:02d}"
 
 
-def month_day(anchor: Anchor | None, number: int, day: int) -> str:
-    """A day of a month without a year: the one nearest to the anchor."""
+def month_day(anchor: Anchor | None, number: int, day: int, future: bool) -> str:
+    """A day of a month without a year: the one nearest to the anchor.
+
+    Far ahead only where the sentence looks ahead: "in the year ended March 31" is past.
+    """
     near = anchor.date() if anchor else None
     choices = []
     for year in (near.year - 1, near.year, near.year + 1) if near else ():
         candidate = Anchor(year, number, day).date() if 0 < year < 10000 else None
-        if candidate and near:
+        if candidate and near and (future or (candidate - near).days <= _AHEAD):
             choices.append((abs((candidate - near).days), candidate))
     return day_value(min(choices)[1]) if choices else f"XXXX-{number:02d}-{day:02d}"
 
@@ -223,7 +228,7 @@ def dated_value(
             return None
         if year is not None:
             return f"{year:04d}-{number:02d}-{day:02d}", "day"
-        return month_day(anchor, number, day), "day"
+        return month_day(anchor, number, day, future), "day"
     if number is not None:
         if year is not None:
             return f"{year:04d}-{number:02d}", "month"

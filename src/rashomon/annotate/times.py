@@ -220,8 +220,10 @@ def resolve(expression: Expression, anchor: Anchor | None, told: Told = _NOTHING
         case "that":
             return _that(_unit(rule, slots), told.near)
         case "duration":
-            unit = _unit(rule, slots)
-            count = None if rule.get("vague") else rule.get("count", slots.get("NUM"))
+            count, unit = slots.get("LENGTH") or (
+                None if rule.get("vague") else rule.get("count", slots.get("NUM")),
+                _unit(rule, slots),
+            )
             # "A quarter" is a share more often than three months, "a second" an ordinal.
             if unit == "Q" or (unit == "S" and "NUM" not in slots):
                 return None
