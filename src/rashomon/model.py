@@ -458,36 +458,28 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """A word or name, in the forms in which reports have it, and a sentence of each report."""
+
+    words: tuple[str, ...]
+    statements: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What reports call the same: `of` is "act", "name" or "place", `about` the kind of act or the
+    name most used."""
+
+    of: Literal["act", "name", "place"]
+    about: str
+    worded: tuple[Worded, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """An event's facts, with their positions, in the order in which to read them."""
+    """An event's facts, with their positions, in the order in which to read them, and in what
+    other words reports tell the same."""
 
     event: str
     facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """Who took a judgement back, and when (ISO 8601, UTC)."""
-
-    by: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A person's decision, which no stage overrules until a person takes it back.
-
-    `subjects` are ids as resolved when it was made: events for a merge; an event and the reports
-    that leave it for a split; a report and the event it goes to for a move; child and parent for a
-    copy; two reports for not-a-copy. `by` and `at` (ISO 8601, UTC) say whose it is and since when.
-    `sides` are the reports that an event's subjects then stood for: those of each merged event;
-    those that leave and those that stay; the moved one, those it goes to and those it leaves.
-    """
-
-    id: str
-    kind: Literal["merge", "split", "move", "copy", "not-a-copy"]
-    subjects: tuple[str, ...]
-    by: str
-    at: str
-    undone: Undone | None = None
-    sides: tuple[tuple[str, ...], ...] = ()
+    wordings: tuple[Wording, ...] = ()

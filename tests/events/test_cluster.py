@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rashomon.events.bonds import bonds
 from rashomon.events.cluster import cluster
 from rashomon.events.represent import Profile
+from rashomon.judgements import Judgement, Undone
 from rashomon.linkage import average_linkage
-from rashomon.model import Judgement, Undone
 from rashomon.settings import Events
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rashomon.exceptions import StoreError
-from rashomon.model import Judgement, Undone
+from rashomon.judgements import Judgement, Undone
 from rashomon.store import Store
 
 MERGE = Judgement("j1", "merge", ("e2", "e1"), "Ann", "2026-01-02T10:00:00+00:00")

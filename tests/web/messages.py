@@ -10,6 +10,7 @@ from rashomon.compare.clauses import OUTCOMES
 from rashomon.export.annotated import LAYERS
 from rashomon.export.view import _ASIDE
 from rashomon.export.wording import _LANGUAGES, _MONTHS
+from rashomon.language.packs import section
 from rashomon.model import Flag, Kind, Label, Role
 from rashomon.web import rendering
 from rashomon.web.people import ROLES
@@ -22,7 +23,7 @@ CHOSEN = (
     *("told", "alluded", "absent", "cut off"), *("from", "into", "also in"),
     *("verbatim", "edited", "translated", "same fact"), *("words", "meaning"),
     *("city", "region", "country", "district", "feature", "unknown"),
-    *("merge", "split", "move", "not-a-copy"),
+    *("merge", "split", "move", "not-a-copy"), *section("en", "wording")["words"],
     *_MONTHS, *_LANGUAGES.values(), "language not known", "year not stated", "to",
     "time not known", "no outlet named", "There is no event of this name.",
     "There is no report of this name.", "There is no story of this name.",

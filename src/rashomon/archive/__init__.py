@@ -19,7 +19,8 @@ from rashomon.archive.texts import Leads
 from rashomon.archive.working import analysed
 from rashomon.events.represent import Profile
 from rashomon.exceptions import StoreError
-from rashomon.model import Account, Event, Failure, Judgement, Report, Story, Text
+from rashomon.judgements import Judgement
+from rashomon.model import Account, Event, Failure, Report, Story, Text
 from rashomon.pipeline import VERSION, Analysed
 from rashomon.settings import Settings, digest
 from rashomon.store import Catalogue, Change, Entry, Made, Store

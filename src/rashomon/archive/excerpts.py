@@ -8,7 +8,7 @@ from dataclasses import replace
 from rashomon.archive.collating import collate
 from rashomon.archive.result import Result
 from rashomon.archive.texts import load
-from rashomon.model import Account, Event, Fact, Stemma
+from rashomon.model import Account, Event, Stemma
 from rashomon.settings import Settings
 from rashomon.store import Store
 
@@ -30,7 +30,7 @@ def of_event(store: Store, id: str, most: int, settings: Settings) -> Result | N
         cited = {c.report for f in account.facts for p in f.positions for c in p.statements}
         ranked = sorted(event.reports, key=lambda report: (report not in cited, report))
         event = replace(event, reports=tuple(sorted(ranked[:most])))
-        account = Account(event.id, tuple(f for f in account.facts if _cites(f, event.reports)))
+        account = _among(account, event.reports)
     return _excerpt(store, event.reports, [event], [account])
 
 
@@ -66,9 +66,16 @@ def _current(account: Account, event: Event, stemma: Stemma) -> bool:
     )
 
 
-def _cites(fact: Fact, reports: Collection[str]) -> bool:
+def _among(account: Account, reports: Collection[str]) -> Account:
+    """What of an account is told by these reports alone."""
     kept = set(reports)
-    return all(c.report in kept for p in fact.positions for c in p.statements)
+    facts = (
+        f for f in account.facts if all(c.report in kept for p in f.positions for c in p.statements)
+    )
+    named = (
+        w for w in account.wordings if all(c.report in kept for x in w.worded for c in x.statements)
+    )
+    return replace(account, facts=tuple(facts), wordings=tuple(named))
 
 
 def _excerpt(

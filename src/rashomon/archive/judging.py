@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from rashomon.archive.lookup import find
 from rashomon.exceptions import JudgementError
-from rashomon.model import Judgement, Undone
+from rashomon.judgements import Judgement, Undone
 from rashomon.store import Store
 
 

@@ -11,7 +11,7 @@ import typer
 from rashomon.cli.consulting import Db, opened, put, rows
 
 if TYPE_CHECKING:
-    from rashomon.model import Judgement
+    from rashomon.judgements import Judgement
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -13,6 +13,7 @@ from rashomon.compare.disputes import Held, denied, held, rivals
 from rashomon.compare.facts import measured, told
 from rashomon.compare.holdings import holdings
 from rashomon.compare.matching import at_odds, chances, groups, likeness, signs, units, with_guests
+from rashomon.compare.naming import wordings
 from rashomon.compare.particulars import particulars
 from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
 from rashomon.model import Account, Fact, Flag, Kind, Label, Span
@@ -70,7 +71,12 @@ def account(
     facts = typed + _untold(told(said, _undisputed(wider, typed, known)), typed)
     blameless = _cut_off(event, texts, stemma)
     facts = [_silence(fact, said, known, alike, blameless, limits) for fact in facts]
-    return Account(event.id, tuple(_ordered(facts, said, known, limits)))
+    linked = chance >= limits.one_thing
+    for fact in facts:
+        together = sorted({known[key] for key in _cites(fact)})
+        linked[np.ix_(together, together)] = True
+    ordered = tuple(_ordered(facts, said, known, limits))
+    return Account(event.id, ordered, wordings(said, texts, linked))
 
 
 def _alone(event: Event, texts: Mapping[str, Text], stemma: Stemma, limits: Limits) -> Account:

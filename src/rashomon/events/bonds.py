@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rashomon.model import Judgement
+    from rashomon.judgements import Judgement
 
 
 @dataclass(frozen=True, slots=True)

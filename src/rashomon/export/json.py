@@ -149,7 +149,11 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def _account(account: Account) -> dict[str, Any]:
-    return {"event": account.event, "facts": [_fact(fact) for fact in account.facts]}
+    return {
+        "event": account.event,
+        "facts": [_fact(fact) for fact in account.facts],
+        "wordings": [asdict(wording) for wording in account.wordings],
+    }
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

@@ -93,6 +93,15 @@ def _event(one: EventView, seen: View, notes: _Notes) -> Iterator[str]:
         for report, facts in one.left_out.items():
             yield f"- {plain(seen.names[report])}: {'; '.join(plain(f.text) for f in facts)}"
         yield ""
+    if one.wordings:
+        yield from ("## What they call it", "")
+        for wording in one.wordings:
+            chosen = (
+                f"{plain(', '.join(worded.words))}{_marks(worded.statements, notes)}"
+                for worded in wording.worded
+            )
+            yield f"- {plain(wording.about)}: {'; '.join(chosen)}"
+        yield ""
     if one.edges:
         yield from ("## Who derives from whom", "")
         for edge in one.edges:

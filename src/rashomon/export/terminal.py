@@ -14,7 +14,7 @@ from rich.tree import Tree
 from rashomon.export.matrix import origins_of
 from rashomon.export.view import EventView, Node, View, cited, evidence, outlet, quoted, states
 from rashomon.export.wording import clean, counted, day, instant, listed, shortened
-from rashomon.model import Fact, Lineage, Position
+from rashomon.model import Fact, Lineage, Position, Wording
 
 # What is shown of each kind before the rest is only counted; the page and --json have it all.
 _EVENTS = 20
@@ -105,7 +105,22 @@ def _event(one: EventView, seen: View) -> Iterator[RenderableType]:
         yield _title("WHAT EACH LEAVES OUT", "and at least two other origins tell")
         for report, facts in one.left_out.items():
             yield from _some(_name(report, seen), facts)
+    if one.wordings:
+        yield _title("WHAT THEY CALL IT", "words and names between which reports chose")
+        yield from (_called(wording, seen) for wording in one.wordings[:_FACTS])
+        yield from _more(len(one.wordings) - _FACTS, "word")
     yield from _states(one, seen)
+
+
+def _called(wording: Wording, seen: View) -> RenderableType:
+    """The words for one thing, each with the reports that use it."""
+    words = Table.grid(padding=(0, 2), expand=True)
+    words.add_column(ratio=1, overflow="fold")
+    words.add_column(ratio=1, overflow="fold")
+    for worded in wording.worded[:_FACTS]:
+        by = dict.fromkeys(_name(c.report, seen) for c in worded.statements)
+        words.add_row(Line(listed(map(clean, worded.words))), Line(listed(by), "green"))
+    return _named(shortened(clean(wording.about), _NAME), words)
 
 
 def _states(one: EventView, seen: View) -> Iterator[RenderableType]:

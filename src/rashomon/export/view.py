@@ -22,7 +22,7 @@ from rashomon.export.wording import (
     period,
     shortened,
 )
-from rashomon.model import Citation, Event, Fact, Flag, Label, Lineage, Origin, Role, Text
+from rashomon.model import Citation, Event, Fact, Flag, Label, Lineage, Origin, Role, Text, Wording
 from rashomon.moments import bounds
 
 # An id that ends in a digest, as files are often named ("003_444a2cf9e26df7ca").
@@ -63,6 +63,7 @@ class EventView:
     differ: tuple[Fact, ...]
     only_one: Mapping[str, tuple[Fact, ...]]
     left_out: Mapping[str, tuple[Fact, ...]]
+    wordings: tuple[Wording, ...]
     matrix: tuple[Row, ...]
 
     @property
@@ -219,6 +220,7 @@ def _event(event: Event, result: Result) -> EventView:
         tuple(by_label[Label.DIFFERS]),
         _by_origin(by_label[Label.SINGLE]),
         _left_out(event, facts),
+        account.wordings if account else (),
         rows(event, facts, origins, result),
     )
 

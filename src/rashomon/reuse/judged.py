@@ -10,7 +10,7 @@ from rashomon.model import Evidence, Reuse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from rashomon.model import Judgement
+    from rashomon.judgements import Judgement
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import insert, select
 
 from rashomon.exceptions import StoreError
-from rashomon.model import Judgement, Undone
+from rashomon.judgements import Judgement, Undone
 from rashomon.store import schema
 from rashomon.store.codec import dumps, loads
 from rashomon.store.session import Session

@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from typing import Any
 
+from rashomon.judgements import Judgement, Undone
 from rashomon.model import (
     Account,
     Citation,
@@ -19,7 +20,6 @@ from rashomon.model import (
     Fact,
     Failure,
     Flag,
-    Judgement,
     Kind,
     Label,
     Lineage,
@@ -43,7 +43,6 @@ from rashomon.model import (
     Stemma,
     Story,
     Time,
-    Undone,
 )
 from rashomon.store import Alert, Entry, Followed, Kept, Made, Noted, Outlet, Page, Store
 
