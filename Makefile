@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: help demo test test-all check format docs places bench browser postgresql spark constraints clean
+.PHONY: help demo test test-all check format docs places bench bench-check browser postgresql spark constraints clean
 .DELETE_ON_ERROR:
 
 # Commands and tests start many short processes; without compiled files each costs seconds more.
@@ -18,6 +18,7 @@ help:
 	@echo "make docs         the reference and README's output, written anew"
 	@echo "make places       the table of all places, after a change of what it is made from"
 	@echo "make bench        scores and speed on DATA=$(DATA)"
+	@echo "make bench-check  fails where a ratio of speeds has become more than a tenth worse"
 	@echo "make browser      Debian's Chromium, for the tests that open pages (as root)"
 	@echo "make postgresql   a PostgreSQL server, for the tests of archives on one (as root)"
 	@echo "make spark        PySpark and a Java to run it, for the tests of clusters (as root)"
@@ -52,6 +53,10 @@ places: .venv/dev
 bench: .venv/dev
 	@for job in $$(grep -l -e '"--data"' benchmarks/*.py); do \
 	  echo "== $$job"; $(BIN)/python -m benchmarks.$$(basename $$job .py) --data $(DATA) || exit 1; done
+
+# Minutes; on a machine with other work it may fail for that alone: run it again.
+bench-check: .venv/dev
+	$(BIN)/python -m benchmarks.scale --check
 
 browser:
 	test -x /usr/bin/chromium || \

@@ -98,7 +98,7 @@ def test_nearest_reports_tell_of_one_event(whole: Path, tmp_path: Path) -> None:
     for row in corpus.read(whole, "nearest"):
         one, other = numbers[row["a"]], numbers[row["b"]]
         for here, there in ((one, other), (other, one)):
-            best[here] = max(best.get(here, (-1.0, "")), (row["cosine"], there))
+            best[here] = max(best.get(here, (-1.0, "")), (row["likeness"], there))
     right = [event[one] == event[other] for one, (_, other) in best.items()]
     assert len(right) > 12
     assert sum(right) >= 0.9 * len(right)

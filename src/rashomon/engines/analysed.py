@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
+from rashomon.encode.signs import signs
 from rashomon.engines import parts, schemas
 from rashomon.events.represent import profile
 from rashomon.exceptions import StageError
@@ -28,6 +30,7 @@ _TABLES = {
     "mentions": schemas.MENTIONS,
     "keys": schemas.KEYS,
     "names": schemas.NAMES,
+    "leads": schemas.LEADS,
     "failures": schemas.FAILURES,
     "reports": schemas.REPORTS,
 }
@@ -78,6 +81,7 @@ def _rows(number: int, item: Analysed) -> Iterator[tuple[str, list[Row]]]:
         ("mentions", list(_mentions(text))),
         ("keys", [{"key": key} for key in item.keys]),
         ("names", [{"name": name} for name in _named(item)]),
+        ("leads", [] if item.lead is None else [_signs(item.lead)]),
         ("failures", [asdict(failure) for failure in text.reading.failures]),
         ("reports", [_report(report, item)]),
     ):
@@ -116,6 +120,10 @@ def _named(item: Analysed) -> list[str]:
     lead = np.zeros(1, dtype=np.float32) if item.lead is None else item.lead
     found = profile(item.text, lead)
     return [*sorted(found.names.keys() - found.wide), *(f"#{f}" for f in sorted(found.figures))]
+
+
+def _signs(lead: NDArray[np.float32]) -> Row:
+    return {f"w{place}": word for place, word in enumerate(signs(lead))}
 
 
 def _sentence(text: Text, sentence: Any) -> Row:

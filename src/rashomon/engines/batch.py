@@ -2,9 +2,9 @@
 
     captures → reports → named → copies → holders → candidates → edges → families → rare → nearest
 
-Beside `reports` stand `sentences`, `mentions`, `keys`, `names` and `failures`. A killed batch goes
-on where it was: with the first stage without a mark, and there with the first part that is not
-there.
+Beside `reports` stand `sentences`, `mentions`, `keys`, `names`, `leads` and `failures`. A killed
+batch goes on where it was: with the first stage without a mark, and there with the first part that
+is not there.
 """
 
 from __future__ import annotations

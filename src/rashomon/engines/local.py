@@ -37,9 +37,7 @@ class Local:
                 self._database.execute("SET memory_limit = ?", [memory])
             except duckdb.Error as error:
                 raise StageError(str(error), input=memory, stage="batch") from error
-        self._database.execute(
-            "CREATE MACRO dot(a, b) AS list_dot_product(a::DOUBLE[], b::DOUBLE[])"
-        )
+        self._database.execute("CREATE MACRO differing(a, b) AS bit_count(xor(a, b))::INTEGER")
 
     def each(self, work: Callable[[T], int], items: Sequence[T]) -> Iterator[int]:
         """Does work for each item in worker processes; see `Engine`."""

@@ -10,6 +10,7 @@ from dataclasses import fields
 
 import pyarrow as pa
 
+from rashomon.encode.signs import WORDS
 from rashomon.model import Capture, Failure
 
 _NUMBER = ("number", pa.int64())
@@ -67,4 +68,6 @@ MENTIONS = pa.schema(
 # Candidate keys, and names and figures: what reports meet under.
 KEYS = pa.schema([_NUMBER, ("key", pa.int64())])
 NAMES = pa.schema([_NUMBER, ("name", pa.string())])
+# The signs of a lead's vector, in words of 64.
+LEADS = pa.schema([_NUMBER, *((f"w{word}", pa.int64()) for word in range(WORDS))])
 FAILURES = pa.schema([(field.name, pa.string()) for field in fields(Failure)])

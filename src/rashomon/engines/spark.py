@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_DOT = """
-CREATE OR REPLACE TEMPORARY FUNCTION dot(a ARRAY<FLOAT>, b ARRAY<FLOAT>) RETURNS DOUBLE
-RETURN aggregate(
-    zip_with(a, b, (x, y) -> CAST(x AS DOUBLE) * CAST(y AS DOUBLE)),
-    CAST(0 AS DOUBLE), (total, x) -> total + x)
+_DIFFERING = """
+CREATE OR REPLACE TEMPORARY FUNCTION differing(a BIGINT, b BIGINT) RETURNS INT
+RETURN bit_count(a ^ b)
 """
 
 
@@ -63,7 +61,7 @@ class Spark:
         with _errors():
             self._session: SparkSession = builder.config(map=told).getOrCreate()
             self._session.sparkContext.setLogLevel("ERROR")
-            self._session.sql(_DOT)
+            self._session.sql(_DIFFERING)
 
     def each(self, work: Callable[[T], int], items: Sequence[T]) -> Iterator[int]:
         """Does work for each item in a task of its own; see `Engine`."""

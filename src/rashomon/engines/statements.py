@@ -1,7 +1,7 @@
 """The stages across reports: one file of SQL each, in `sql/`, with the settings' values in it.
 
 A stage reads earlier ones by their names. Statements are written in what DuckDB and Spark SQL have
-in common; `dot`, the product of two vectors, is what every engine adds.
+in common; `differing`, the number of bits in which two integers differ, is what every engine adds.
 """
 
 from __future__ import annotations
