@@ -20,7 +20,7 @@ promise, threaten, call, write, ask, judge, think, intend) together with what ea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -80,16 +80,20 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A preposition that names a source ("according to"); `after` it, or before it."""
+    """A preposition that names a source ("according to"); `after` it, or before it.
+
+    A `closing` one is one only behind what is said: «…, so der Sprecher».
+    """
 
     after: bool
+    closing: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """A language's knowledge of reported speech, ready to be matched on tokens."""
 
-    verbs: Phrases[Cue]
+    verbs: Phrases[tuple[Cue, ...]]
     nouns: Phrases[Cue]
     sources: Phrases[Source]
     not_sources: Phrases[bool]
@@ -101,6 +105,7 @@ class Lexicon:
     inversion: bool
     comma_clause: bool
     articles: bool
+    nouns_capitalised: bool
 
     def among(self, group: str, word: str) -> bool:
         """Whether a folded word belongs to one of the language's closed word groups."""
@@ -124,6 +129,7 @@ _GROUPS = (
     "markers",
     "openers",
     "passives",
+    "personal",
     "possessives",
     "prepositions",
     "pronouns",
@@ -149,10 +155,10 @@ def lexicon(language: str | None) -> Lexicon | None:
         return expand(pack.get(name, ()), endings)
 
     return Lexicon(
-        verbs=Phrases(_cues(pack, "cue", language)),
+        verbs=Phrases(_verbs(_cues(pack, "cue", language))),
         nouns=Phrases(_cues(pack, "noun", language)),
         sources=Phrases(
-            (form, Source(after=not entry.get("postposition", False)))
+            (form, Source(not entry.get("postposition", False), entry.get("closing", False)))
             for entry in pack.get("source", ())
             for form in expand(entry["forms"], endings)
         ),
@@ -161,11 +167,17 @@ def lexicon(language: str | None) -> Lexicon | None:
         adverbials=Phrases((form, True) for form in words("adverbials")),
         words={name: frozenset(words(name)) for name in _GROUPS},
         persons=tuple(frozenset(expand(group)) for group in pack.get("persons", ())),
-        roles=tuple(frozenset(expand(group, endings)) for group in pack.get("roles", ())),
+        roles=tuple(frozenset(map(_words, expand(g, endings))) for g in pack.get("roles", ())),
         inversion=pack.get("inversion", True),
         comma_clause=pack.get("comma_clause", False),
         articles=pack.get("articles", True),
+        nouns_capitalised=pack.get("nouns_capitalised", False),
     )
+
+
+def _words(form: str) -> str:
+    """A form without its signs, as a mention's words are compared: "chef de l état"."""
+    return " ".join(token.low for token in tokens(form) if token.kind == "word")
 
 
 def _cues(pack: Mapping[str, Any], table: str, language: str | None) -> Sequence[tuple[str, Cue]]:
@@ -184,6 +196,15 @@ def _cues(pack: Mapping[str, Any], table: str, language: str | None) -> Sequence
     return entries
 
 
+def _verbs(entries: Sequence[tuple[str, Cue]]) -> Iterator[tuple[str, tuple[Cue, ...]]]:
+    """The cues of each form: one for each particle ("wies … hin", "wies … zurück"), one plain."""
+    forms: dict[str, dict[str | None, Cue]] = {}
+    for form, cue in entries:
+        forms.setdefault(form, {}).setdefault(cue.particle, cue)
+    for form, cues in forms.items():
+        yield form, tuple(cues.values())
+
+
 def cue_class(text: str, language: str | None) -> str | None:
     """The class of a cue as written ("denied again"), None where it is not known.
 
@@ -194,9 +215,9 @@ def cue_class(text: str, language: str | None) -> str | None:
         return None
     stream: list[Token] = tokens(text[:200])
     best: tuple[int, str] | None = None
-    for phrases in (known.verbs, known.nouns):
-        for index in range(len(stream)):
-            found = phrases.at(stream, index)
-            if found is not None and (best is None or found[0] - index > best[0]):
-                best = (found[0] - index, found[1].cue_class)
+    for index in range(len(stream)):
+        verb, noun = known.verbs.at(stream, index), known.nouns.at(stream, index)
+        found = (verb[0], verb[1][0]) if verb else noun
+        if found is not None and (best is None or found[0] - index > best[0]):
+            best = (found[0] - index, found[1].cue_class)
     return best[1] if best else None

@@ -16,6 +16,8 @@ from rashomon.annotate.subjects import Range
 # Words after a closing cue ("…, he told reporters in Geneva on Monday.").
 _TRAIL = 12
 _SHORTEST = 2
+# Words before a source in commas that are no whole clause.
+_HALF = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,8 @@ class Frames(Sites):
     def _idle(self, begin: int) -> bool:
         """Whether what follows a cue reports nothing ("said nothing", "spoke in Geneva")."""
         low = self.stream[begin].low
+        if self.known.among("personal", low):
+            return False
         return self.known.among("idle", low) or self.known.among("prepositions", low)
 
     def _fragment(self, at: At) -> list[Draft]:
@@ -220,6 +224,8 @@ class Frames(Sites):
                 weak = self._weak(at)
                 return [Draft((at.onward, index + 1), (at.start, at.end), subject, weak=weak)]
             if self.stream[index].kind != "word" and self.stream[index].low not in "-'":
+                return []
+            if index in self.cue_at:
                 return []
         return []
 
@@ -266,7 +272,9 @@ class Frames(Sites):
         Behind a cue that takes it "bare", hardly anything else can follow.
         """
         first = self.stream[begin]
-        if first.kind == "sign" or self.known.among("relatives", first.low):
+        if first.kind == "sign" or (
+            self.known.among("relatives", first.low) and not self._is_article(begin)
+        ):
             return False
         if self.known.among("pronouns", first.low):
             return True
@@ -283,6 +291,15 @@ class Frames(Sites):
             if self.known.among("markers", self.stream[index].low):
                 return True
         return False
+
+    def _is_article(self, index: int) -> bool:
+        """Whether a word that may be a relative is a noun's article ("sagte, die Brücke")."""
+        return (
+            self.known.nouns_capitalised
+            and self.known.among("determiners", self.stream[index].low)
+            and index + 1 < self.size
+            and self.stream[index + 1].capital
+        )
 
     def _with_subject(self, at: At, begin: int) -> list[Draft]:
         subject = self.subject_of(at)
@@ -333,7 +350,7 @@ class Frames(Sites):
         opened = self._subordinate(first)
         cue = (at.start, at.end)
         found: list[Draft] = []
-        if comma - first > (0 if goes_on else _SHORTEST) and not opened:
+        if comma - first >= (1 if goes_on else _SHORTEST) and not opened:
             found.append(Draft((first, comma), cue, subject))
         if goes_on and (found or opened) and trail + 1 < self.clause_end(trail + 1):
             found.append(Draft((trail + 1, self.clause_end(trail + 1)), cue, subject))
@@ -368,10 +385,13 @@ class Frames(Sites):
         before = first
         while before > begin and self.stream[before - 1].kind == "sign":
             before -= 1
-        if before - begin > _SHORTEST and not self._subordinate(before - 1):
-            found.append(Draft((begin, before), source, name))
+        marked = before - begin == 1 and self.stream[begin].kind in QUOTED
+        if (marked or before - begin >= _SHORTEST) and not self._subordinate(before - 1):
+            found.append(Draft((begin, before), source, name, marked))
         onward = last
-        if onward < self.size and self.stream[onward].low == "," and not found:
+        # "The dam, according to X, will hold": a few words before a source are half of a clause.
+        parted = not found or (not marked and before - begin <= _HALF)
+        if onward < self.size and self.stream[onward].low == "," and parted:
             onward += 1
         elif found:
             onward = self.size

@@ -62,7 +62,15 @@ class Sites:
         verb = self.known.verbs.at(self.stream, index)
         if verb is None or self._nominal(index) or self._hyphened(index):
             return None
-        end, cue = verb
+        end, cues = verb
+        for cue in sorted(cues, key=lambda cue: cue.particle is None):
+            at = self._whole(index, end, cue)
+            if at is not None:
+                return at
+        return None
+
+    def _whole(self, index: int, end: int, cue: Cue) -> At | None:
+        """A cue with the particle that belongs to it ("teilte … mit"), where it has one."""
         if self._passive(index) and "opening" not in cue.takes:
             return None
         if cue.particle is None:
@@ -101,7 +109,11 @@ class Sites:
         index = 0
         while index < self.size:
             found = self.known.sources.at(self.stream, index)
-            if found is None or self.known.not_sources.at(self.stream, found[0] % self.size):
+            if (
+                found is None
+                or self.known.not_sources.at(self.stream, found[0] % self.size)
+                or (found[1].closing and not self._behind_speech(index))
+            ):
                 index += 1
                 continue
             end, source = found
@@ -113,6 +125,11 @@ class Sites:
             if name is not None:
                 yield (index, end), name
             index = end
+
+    def _behind_speech(self, index: int) -> bool:
+        """Whether a quotation, or a comma, stands right before a token."""
+        before = self.stream[index - 1]
+        return index > 0 and (before.low == "," or before.kind in QUOTED)
 
     def _find_cuts(self) -> list[int]:
         """Where a reported clause surely ends: behind ";", a dash, ", but", before a next cue."""
@@ -163,6 +180,9 @@ class Sites:
         for index in range(at.start + 1, at.end):
             if any(self.stream[index].low in group for group in self.known.persons):
                 return (index, index + 1)
+        hyphened = self._hyphened_subject(at)
+        if hyphened is not None:
+            return hyphened
         before = subjects.before(self.stream, at.start, self.known)
         sign = self.stream[before - 1] if before else None
         if "opening" not in at.cue.takes or (sign and sign.kind == "word"):
@@ -170,6 +190,9 @@ class Sites:
             if bracket is not None:
                 return bracket
             behind_comma = sign is not None and sign.low == ","
+            named = behind_comma and self.known.inversion and self._named_right(at)
+            if named:
+                return named
             found = behind_comma and subjects.before_apposition(self.stream, before - 1, self.known)
             found = found or subjects.left(self.stream, at.start, self.known)
             if found:
@@ -188,6 +211,27 @@ class Sites:
         if opening:
             return None
         return subjects.of_clause(self.stream, before, self.known)
+
+    def _hyphened_subject(self, at: At) -> Range | None:
+        """The pronoun that French hangs on its verb ("promet-il")."""
+        pronoun = at.end + 1 if self._is(at.end, "-") else 0
+        pronoun += 2 if self._is(pronoun, "t") and self._is(pronoun + 1, "-") else 0
+        told = 0 < pronoun < self.size and any(
+            self.stream[pronoun].low in group for group in self.known.persons
+        )
+        return (pronoun, pronoun + 1) if told else None
+
+    def _is(self, index: int, low: str) -> bool:
+        return index < self.size and self.stream[index].low == low
+
+    def _named_right(self, at: At) -> Range | None:
+        """The name right behind an inverted cue ("…, sagte Orlow: …"), whatever stands before."""
+        if at.end >= self.size or not self.stream[at.end].capital:
+            return None
+        low = self.stream[at.end].low
+        if self.known.among("addressees", low) or self.known.among("determiners", low):
+            return None
+        return subjects.right(self.stream, at.end, self.known)
 
     def _subordinates(self, low: str) -> bool:
         """Whether a word joins a participle to the main clause ("while saying", "by saying")."""

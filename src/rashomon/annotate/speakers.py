@@ -50,7 +50,7 @@ class Speakers:
             words = [token for token in tokens(mention) if token.kind == "word"]
             if len(words) == 1:
                 person = self._pronoun(words[0].low, start, period_start, known)
-            else:
+            if person is None and (len(words) > 1 or not known.articles):
                 person = self._description([word.low for word in words], known)
         if person is not None:
             self._spoke = person
@@ -127,7 +127,8 @@ class Speakers:
                 if len(found) > _MOST_BEARERS:
                     break
                 begin = max(0, name.start - _NEAR_TITLE)
-                near = [token.low for token in tokens(self._text, begin, name.start)[-4:]]
+                before = tokens(self._text, begin, name.start)
+                near = [token.low for token in before if token.kind == "word"][-4:]
                 title = " ".join(near)
                 if any(title.endswith(noun) for noun in role):
                     person = self._full.get(name.name, name.name)

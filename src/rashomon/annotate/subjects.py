@@ -75,10 +75,24 @@ def right(stream: Sequence[Token], start: int, known: Lexicon) -> Range | None:
             break
         if end > start and known.adverbials.at(stream, end):
             break
+        if end > start and known.nouns_capitalised and _ends_noun(stream, end, known):
+            break
         end += 1
     while end > start and stream[end - 1].low in ("'", "-", "."):
         end -= 1
     return _if_subject(stream, start, end, known)
+
+
+def _ends_noun(stream: Sequence[Token], end: int, known: Lexicon) -> bool:
+    """Whether a word in small letters behind a noun cannot belong to its phrase."""
+    token = stream[end]
+    return (
+        stream[end - 1].capital
+        and token.kind == "word"
+        and not token.capital
+        and not known.among("linkers", token.low)
+        and not known.among("joins", token.low)
+    )
 
 
 def source(stream: Sequence[Token], start: int, known: Lexicon) -> Range | None:

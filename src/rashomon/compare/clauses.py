@@ -65,7 +65,7 @@ class Vocabulary:
     prepositions: frozenset[str]
     linkers: frozenset[str]
     relatives: frozenset[str]
-    verbs: Phrases[Cue]
+    verbs: Phrases[tuple[Cue, ...]]
     grammar: Grammar
     orders: frozenset[str]
     numbers: frozenset[str]
