@@ -47,7 +47,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     with Archive.open(tmp_path_factory.mktemp("room") / "archive.db") as archive:
         archive.add([str(ROOT / "examples" / "corpus")])
         list(archive.accounts())
-        event = max(archive.catalogue().events.values(), key=lambda e: len(e.reports)).id
+        event = max(archive.events(), key=lambda e: len(e.reports)).id
         app = create(archive, doors=Doors(own="Ada"))
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")
         server = uvicorn.Server(config)

@@ -59,7 +59,7 @@ def test_assistants_read_the_same(archive: Archive) -> None:
         assert all(t.annotations and t.annotations.read_only_hint for t in offered.values())
         found = await tools.call_tool("search", {"words": "dam burst"})
         assert "morning-digest" in str(found)
-        event = max(archive.catalogue().events.values(), key=lambda e: len(e.reports)).id
+        event = max(archive.events(), key=lambda e: len(e.reports)).id
         account = archive.event(event).accounts[event]  # type: ignore[union-attr]
         asked = {"event": event, "fact": account.facts[0].id}
         assert "digest" in str(await tools.call_tool("citation", asked))

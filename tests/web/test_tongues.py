@@ -71,8 +71,8 @@ def test_the_browser_is_answered_in_its_language(asked: str, given: str) -> None
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_pages_speak_it(client: TestClient, archive: Archive, code: str) -> None:
-    event = max(archive.catalogue().events.values(), key=lambda e: len(e.reports)).id
-    story = next(iter(archive.catalogue().stories))
+    event = max(archive.events(), key=lambda e: len(e.reports)).id
+    story = archive.stories()[0].id
     say = tongues.translations(code).gettext
     headers = {"Accept-Language": code}
     for address, words in (

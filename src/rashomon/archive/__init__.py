@@ -23,7 +23,7 @@ from rashomon.judgements import Judgement
 from rashomon.model import Account, Event, Failure, Report, Story, Text
 from rashomon.pipeline import VERSION, Analysed
 from rashomon.settings import Settings, digest
-from rashomon.store import Catalogue, Change, Entry, Made, Store
+from rashomon.store import Change, Entry, Made, Store
 
 __all__ = ["Archive", "Found", "Hit", "Progress", "Query", "Result"]
 
@@ -167,10 +167,6 @@ class Archive:
         """Changes whenever what the archive tells changes."""
         return self._store.revision()
 
-    def catalogue(self) -> Catalogue:
-        """All events and stories as lists show them, without texts."""
-        return self._store.catalogue()
-
     def event(self, id: str) -> Result | None:
         """One event with its reports and account; None if no event has this id."""
         return excerpts.of_event(self._store, id, self._settings.web.reports, self._settings)
@@ -268,7 +264,7 @@ class Archive:
         Raises `StoreError` for a story that there is not.
         """
         if story is not None:
-            events = [e for one in self.stories() if one.id == story for e in one.events]
+            events = [e for one in self._store.stories([story]) for e in one.events]
             if not events:
                 raise StoreError("no story has this id", input=story, stage="find")
             found = [r for event in self._store.events(events).values() for r in event.reports]

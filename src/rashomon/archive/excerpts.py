@@ -36,7 +36,7 @@ def of_event(store: Store, id: str, most: int, settings: Settings) -> Result | N
 
 def of_story(store: Store, id: str, most: int, settings: Settings) -> Result | None:
     """A story with its events, their reports and accounts; None if no story has this id."""
-    story = next((s for s in store.stories() if s.id == id), None)
+    story = next(iter(store.stories([id])), None)
     if story is None:
         return None
     parts = [found for e in story.events if (found := of_event(store, e, most, settings))]

@@ -189,7 +189,7 @@ def _told(
     for id in ids:
         if id in event_of:
             best.setdefault(event_of[id], id)
-    stories = store.stories()
+    stories = store.stories(events=best)
     story_of = {event: story for story in stories for event in story.events}
     first: dict[str, str] = {}
     for event, id in best.items():

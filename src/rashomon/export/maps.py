@@ -143,7 +143,8 @@ def _sheets(known: Sequence[Spot], points: Sequence[Point]) -> Iterator[Sheet]:
 
 
 @cache
-def _world() -> str:
+def world() -> str:
+    """All land, for maps of the whole earth: drawn once."""
     return land(Frame(*_WORLD))
 
 
@@ -167,7 +168,7 @@ def _sheet(name: str, frame: Frame, known: Sequence[Spot]) -> Sheet:
             taken.append(box)
         marks.append(Mark(spot, round(x, 1), round(y, 1), free))
     cities = () if frame.whole else tuple(_orientation(frame, taken))
-    outline = _world() if frame.whole else land(frame)
+    outline = world() if frame.whole else land(frame)
     return Sheet(name, outline, grid(frame), cities, tuple(reversed(marks)))
 
 

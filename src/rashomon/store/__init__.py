@@ -2,11 +2,11 @@
 
 from rashomon.store.alerts import Alert, Alerts, Delivery
 from rashomon.store.captures import Captures, Kept
-from rashomon.store.catalogues import Catalogue, Catalogues, Listed, Told
 from rashomon.store.events import Change, Events
 from rashomon.store.failures import Failures
 from rashomon.store.judgements import Judgements
 from rashomon.store.keys import Keys
+from rashomon.store.listings import Listed, Listings, Order, Told, Wanted
 from rashomon.store.pages import Page, Pages, Version
 from rashomon.store.pairs import Pairs
 from rashomon.store.reports import Entry, Reports
@@ -17,10 +17,10 @@ from rashomon.store.stemmata import Stemmata
 from rashomon.store.stories import Stories
 from rashomon.store.upkeep import Upkeep
 from rashomon.store.vectors import Vectors
+from rashomon.store.works import Work, Works
 
 __all__ = [
     "Alert",
-    "Catalogue",
     "Change",
     "Delivery",
     "Entry",
@@ -30,11 +30,14 @@ __all__ = [
     "Made",
     "Marks",
     "Noted",
+    "Order",
     "Outlet",
     "Page",
     "Store",
     "Told",
     "Version",
+    "Wanted",
+    "Work",
 ]
 
 
@@ -43,7 +46,8 @@ class Live(Sources, Pages, Captures, Alerts):
 
 
 class Store(
-    Catalogues,
+    Listings,
+    Works,
     Reports,
     Keys,
     Vectors,

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Event, Moment
-from rashomon.store import dialects, schema
+from rashomon.store import dialects, listings, schema
 from rashomon.store.codec import dumps, loads
 from rashomon.store.rows import Made, among, made_number, numbers, remove
 from rashomon.store.session import Session
@@ -72,6 +72,7 @@ class Events(Session):
             moved = {id for id in affected if before.get(id) != after.get(id)}
             changed = {*map(before.get, moved), *map(after.get, moved)} - {None}
             remove(connection, schema.accounts, schema.accounts.c.event, changed)
+            listings.renew(connection, touched.union(after.values()))
 
     def events(self, ids: Collection[str] | None = None) -> dict[str, Event]:
         """The events that `ids` lead to, by the id asked for; all, by their own ids, for None."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 
 # The newest Alembic revision: what this code reads and writes.
-VERSION = "0006"
+VERSION = "0007"
 
 # Constraints need names that do not depend on the database, so that migrations can alter them.
 metadata = MetaData(
@@ -73,7 +74,7 @@ reports = Table(
     Column("input", Text, nullable=False),
     Column("title", Text),
     Column("url", Text),
-    Column("source", Text),
+    Column("source", Text, index=True),
     Column("published", Text),
     Column("modified", Text),
     Column("language", Text),
@@ -202,6 +203,37 @@ event_reports = Table(
     _report("report", primary=True),
     Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
+)
+
+# What lists of events are sorted and chosen by, repeated from the tables above so that no list
+# reads them all. `seen` is when the first report was published, empty if none says; `titles` are
+# casefolded.
+listings = Table(
+    "listings",
+    metadata,
+    Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("reports", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("titles", Text, nullable=False),
+    Index("ix_listings_told", "origins", "reports", "seen", "event"),
+    Index("ix_listings_new", "seen", "event"),
+)
+
+# `kind` is one of language, place, source, outlet, flag.
+listing_marks = Table(
+    "listing_marks",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column(
+        "event",
+        Text,
+        ForeignKey("events.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    sqlite_with_rowid=False,
 )
 
 # No foreign keys to events: the log outlives them.

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from rashomon.model import Evidence, Kind, Lineage, Origin, Share, Stemma
-from rashomon.store import dialects, schema
+from rashomon.store import dialects, listings, schema
 from rashomon.store.codec import dumps, loads
 from rashomon.store.rows import Made, among, made_number, numbers, remove
 from rashomon.store.session import Session
@@ -39,6 +39,9 @@ class Stemmata(Session):
             for naming in (_MEMBERS.origin, _SHARES.origin, _LINEAGE.parent):
                 touched -= {row[0] for row in among(connection, select(naming), naming, touched)}
             remove(connection, schema.origins, _ORIGINS.id, touched)
+            events = schema.event_reports.c
+            told = among(connection, select(events.event), events.report, mine.values())
+            listings.renew(connection, {row.event for row in told})
 
     def stemma(self, ids: Collection[str] | None = None) -> Stemma:
         """The lineage from or to these reports, their origins (whole) and shares; all for None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Account, Story
@@ -46,11 +46,17 @@ class Stories(Session):
             dialects.upsert(connection, schema.stories, rows)
             dialects.upsert(connection, schema.story_events, members)
 
-    def stories(self) -> list[Story]:
-        """All stories, by id; events that are gone are left out."""
+    def stories(
+        self, ids: Collection[str] | None = None, *, events: Collection[str] | None = None
+    ) -> list[Story]:
+        """Stories by id: some, those that some events stand in, else all; events that are gone
+        are left out."""
         members: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         with self.reading() as connection:
-            for row in connection.execute(select(schema.story_events)):
+            if events is not None:
+                rows = among(connection, select(_MEMBERS.story), _MEMBERS.event, events)
+                ids = {row.story for row in rows}
+            for row in among(connection, select(schema.story_events), _MEMBERS.story, ids):
                 members[row.story].append((row.position, row.event))
             found = [
                 Story(
@@ -59,9 +65,17 @@ class Stories(Session):
                     tuple(event for _, event in sorted(members[row.id])),
                     loads(_WORDS, row.reasons),
                 )
-                for row in connection.execute(select(schema.stories))
+                for row in among(connection, select(schema.stories), _STORIES.id, ids)
             ]
         return sorted(found, key=lambda story: story.id)
+
+    def story_list(self, offset: int, most: int) -> tuple[int, list[Story]]:
+        """How many stories there are, and at most `most` of them by id, from `offset` on."""
+        page = select(_STORIES.id).order_by(_STORIES.id).offset(offset).limit(most)
+        counted = select(func.count()).select_from(schema.stories)
+        with self.reading() as connection:
+            total = connection.execute(counted).scalar_one()
+            return int(total), self.stories(list(connection.execute(page).scalars()))
 
     def put_account(self, account: Account, made: Made) -> None:
         """Keep an event's account in place of its former one; raises `StoreError` for an event

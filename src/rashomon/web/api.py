@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request
@@ -14,13 +13,11 @@ from rashomon.export import comparing
 from rashomon.export.citing import sources as sources_of
 from rashomon.export.forms import MEDIA, Form, export
 from rashomon.export.json import result as contract
-from rashomon.web import answers, contexts, finding, telling
+from rashomon.web import answers, telling
 from rashomon.web.listing import event_item
 from rashomon.web.room import Room
-from rashomon.web.selection import Order, Wanted, selected
+from rashomon.web.selection import Listing, Searched
 
-Asked = Annotated[str | None, Query(max_length=300)]
-Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$", examples=["2026-03-09"])]
 Id = Annotated[str, Query(max_length=4_000, examples=["norda"])]
 Key = Annotated[str, Path(max_length=200, examples=["e879d1004"])]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
@@ -152,22 +149,11 @@ def router(room: Room) -> APIRouter:
 
     @api.get("/events", response_model=Events, summary="Events, most told or newest first")
     def events(
-        request: Request,
-        q: Asked = None,
-        language: Asked = None,
-        place: Asked = None,
-        source: Asked = None,
-        flag: Asked = None,
-        since: Day = None,
-        until: Day = None,
-        order: Order = "told",
-        offset: Offset = 0,
-        limit: Limit = 50,
+        request: Request, wanted: Listing, offset: Offset = 0, limit: Limit = 50
     ) -> Response:
-        wanted = Wanted(q, language, place, source, flag, since, until, order)
-        found = selected(room.catalogue.events.values(), wanted)
-        shown = [event_item(event) for event in found[offset : offset + limit]]
-        return answers.as_json(request, {"total": len(found), "offset": offset, "events": shown})
+        total, found = room.archive.store.listing(wanted, offset, limit)
+        shown = [event_item(event) for event in found]
+        return answers.as_json(request, {"total": total, "offset": offset, "events": shown})
 
     @api.get(
         "/events/{id}",
@@ -176,7 +162,7 @@ def router(room: Room) -> APIRouter:
         summary="One event: its reports, lineage, origins and account",
     )
     def event(request: Request, id: Key) -> Response:
-        room.catalogue  # noqa: B018  (what is kept must be of the archive as it is)
+        room.revision()  # what is kept must be of the archive as it is
         found = room.result(id)
         if found is None:
             raise HTTPException(404, "no such event")
@@ -189,7 +175,7 @@ def router(room: Room) -> APIRouter:
         summary="One report with those that share text with it",
     )
     def report(request: Request, id: Id) -> Response:
-        room.catalogue  # noqa: B018
+        room.revision()
         found = room.kept(("report", id), lambda: room.archive.excerpt([id]))
         if id not in found.texts:
             raise HTTPException(404, "no such report")
@@ -202,7 +188,7 @@ def router(room: Room) -> APIRouter:
         summary="Two reports side by side",
     )
     def compare(request: Request, a: Id, b: Id) -> Response:
-        room.catalogue  # noqa: B018
+        room.revision()
         found = comparing.comparison(room.archive.excerpt([a, b]), a, b)
         if found is None:
             raise HTTPException(404, "no such report")
@@ -215,7 +201,7 @@ def router(room: Room) -> APIRouter:
         summary="The sentences of one fact, to be cited: address, time, digest, place",
     )
     def cited(request: Request, id: Key, fact: Key) -> Response:
-        room.catalogue  # noqa: B018
+        room.revision()
         found = room.result(id)
         account = found.accounts.get(found.events[0].id) if found else None
         facts = account.facts if account else ()
@@ -231,7 +217,7 @@ def router(room: Room) -> APIRouter:
         summary="One event as a file: Markdown, HTML, JSON, CSV, GraphML or Atom",
     )
     def export_event(request: Request, id: Key, form: Form = Form.MARKDOWN) -> Response:
-        room.catalogue  # noqa: B018
+        room.revision()
         found = room.result(id)
         if found is None:
             raise HTTPException(404, "no such event")
@@ -240,15 +226,15 @@ def router(room: Room) -> APIRouter:
 
     @api.get("/stories", response_model=list[StoryItem], summary="Stories, fifty from `offset` on")
     def stories(request: Request, offset: Offset = 0, limit: Limit = 50) -> Response:
-        found = list(room.catalogue.stories.values())[offset : offset + limit]
+        _, found = room.archive.store.story_list(offset, limit)
         return answers.as_json(request, [asdict(story) for story in found])
 
     @api.get("/stories/{id}", responses=_ABSENT, response_model=StoryItem, summary="One story")
     def story(request: Request, id: Key) -> Response:
-        found = room.catalogue.stories.get(id)
-        if found is None:
+        found = room.archive.store.stories([id])
+        if not found:
             raise HTTPException(404, "no such story")
-        return answers.as_json(request, asdict(found))
+        return answers.as_json(request, asdict(found[0]))
 
     @api.get(
         "/stories/{id}/export",
@@ -265,9 +251,9 @@ def router(room: Room) -> APIRouter:
 
     @api.get("/sources", response_model=list[Source], summary="Outlets: own work and taken over")
     def sources(request: Request, offset: Offset = 0, limit: Limit = 500) -> Response:
-        catalogue = room.catalogue
-        rows = room.kept(("sources",), lambda: contexts.sources(catalogue))
-        return answers.as_json(request, [asdict(row) for row in rows[offset : offset + limit]])
+        room.revision()
+        rows = room.works()[offset : offset + limit]
+        return answers.as_json(request, [asdict(row) for row in rows])
 
     @api.get(
         "/search",
@@ -276,19 +262,9 @@ def router(room: Room) -> APIRouter:
         summary="Reports, events and stories by words in all scripts and by meaning",
     )
     def search(
-        request: Request,
-        q: Asked = None,
-        language: Asked = None,
-        place: Asked = None,
-        source: Asked = None,
-        flag: Asked = None,
-        since: date | None = None,
-        until: date | None = None,
-        limit: Annotated[int, Query(ge=1, le=100)] = 20,
+        request: Request, query: Searched, limit: Annotated[int, Query(ge=1, le=100)] = 20
     ) -> Response:
-        days = (day.isoformat() if day else None for day in (since, until))
-        wanted = finding.query(q, language, place, source, flag, *days)
-        return answers.as_json(request, asdict(room.archive.search(wanted, limit)))
+        return answers.as_json(request, asdict(room.archive.search(query, limit)))
 
     @api.get("/judgements", response_model=list[Judged], summary="Who decided what, latest first")
     def judgements(request: Request, offset: Offset = 0, limit: Limit = 50) -> Response:

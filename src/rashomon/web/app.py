@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 
 from fastapi import FastAPI, Request
@@ -13,7 +16,7 @@ from rashomon.exceptions import RashomonError
 from rashomon.online import Web
 from rashomon.web import api, finding, judging, outfeeds, pages
 from rashomon.web.access import Doors, Guard
-from rashomon.web.rendering import message
+from rashomon.web.rendering import compile_all, message
 from rashomon.web.room import Room
 
 
@@ -21,7 +24,14 @@ def create(archive: Archive, limits: Web | None = None, doors: Doors | None = No
     """The reading room of an archive, which stays open as long as the application runs."""
     limits, doors = limits or Web(), doors or Doors()
     room = Room(archive, limits, named=doors.people is not None)
+
+    @asynccontextmanager
+    async def opened(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=prepare, args=(room,), name="prepare", daemon=True).start()
+        yield
+
     app = FastAPI(
+        lifespan=opened,
         title="Rashomon",
         version=version("rashomon"),
         description="One event, every account: the JSON twins of the reading room's pages.",
@@ -49,3 +59,12 @@ def create(archive: Archive, limits: Web | None = None, doors: Doors | None = No
         return message(request, str(error), 400)
 
     return app
+
+
+def prepare(room: Room) -> None:
+    """Does what the first readers would else have to wait for."""
+    with suppress(RashomonError):  # the archive may be closed by now
+        room.revision()
+        room.choices()
+        room.works()
+    compile_all()

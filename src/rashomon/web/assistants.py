@@ -11,9 +11,9 @@ from mcp.types import ToolAnnotations
 from rashomon.archive import Query
 from rashomon.export.citing import sources
 from rashomon.export.json import result as contract
+from rashomon.store import Wanted
 from rashomon.web.listing import event_item
 from rashomon.web.room import Room
-from rashomon.web.selection import Wanted, selected
 
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 # Events given at once.
@@ -50,9 +50,8 @@ def server(room: Room) -> MCPServer:
     @told.tool(annotations=_READS)
     def events(offset: int = 0) -> list[dict[str, Any]]:
         """Events, those told by most independent origins first, fifty from `offset` on."""
-        found = selected(room.catalogue.events.values(), Wanted())
-        start = max(0, offset)
-        return [event_item(event) for event in found[start : start + _MOST]]
+        _, found = room.archive.store.listing(Wanted(), max(0, offset), _MOST)
+        return [event_item(event) for event in found]
 
     @told.tool(annotations=_READS)
     def account(event: str) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def server(room: Room) -> MCPServer:
     @told.tool(annotations=_READS)
     def citation(event: str, fact: str) -> list[dict[str, Any]]:
         """The sentences of a fact, to be cited: words, address, time, digest and place in it."""
-        room.catalogue  # noqa: B018
+        room.revision()
         found = room.result(event)
         account = found.accounts.get(found.events[0].id) if found else None
         for one in account.facts if account else ():
@@ -90,7 +89,7 @@ def server(room: Room) -> MCPServer:
 
 
 def _found(room: Room, event: str) -> dict[str, Any]:
-    room.catalogue  # noqa: B018  (what is kept must be of the archive as it is)
+    room.revision()  # what is kept must be of the archive as it is
     found = room.result(event)
     if found is None:
         raise ValueError(f"no such event: {event}")

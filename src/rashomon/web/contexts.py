@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
@@ -12,11 +12,9 @@ from rashomon.export import annotated, passages
 from rashomon.export.revisions import Revision, revisions
 from rashomon.export.view import View, short_names
 from rashomon.model import Fact, Lineage, Sentence, Text
-from rashomon.store import Catalogue, Listed
+from rashomon.store import Listed
 from rashomon.web.room import Room
 
-# Rows of a table of sources: those with most reports.
-_SOURCES = 500
 # Derivations and versions that a report's page shows.
 _EDGES, _REVISIONS = 12, 4
 _WAYS = {"verbatim": "taken"}
@@ -52,7 +50,7 @@ class ReportPage:
 
 def report_page(room: Room, id: str) -> ReportPage | None:
     """A report with where its sentences also stand; None if there is none of this id."""
-    catalogue = room.catalogue
+    room.revision()
     result = room.kept(("report", id), lambda: room.archive.excerpt([id]))
     if id not in result.texts:
         return None
@@ -61,7 +59,7 @@ def report_page(room: Room, id: str) -> ReportPage | None:
     account = next(iter(result.accounts.values()), None)
     facts = [_cited_here(fact, id) for fact in account.facts] if account else []
     full = passages.full_texts([id], facts, result, addresses)[0]
-    event = next((catalogue.events[e.id] for e in result.events if e.id in catalogue.events), None)
+    event = next(iter(room.archive.store.listed([e.id for e in result.events]).values()), None)
     ways = Counter(
         way
         for paragraph in full.paragraphs
@@ -105,54 +103,3 @@ def _cited_here(fact: Fact, report: str) -> Fact:
         for p in fact.positions
     )
     return replace(fact, positions=tuple(positions))
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """An outlet: its reports, how much of their text is its own, whom it took from, who from it."""
-
-    name: str
-    reports: int
-    events: int
-    own: float
-    follows: tuple[tuple[str, int], ...]
-    followed: tuple[tuple[str, int], ...]
-
-
-def sources(catalogue: Catalogue) -> list[SourceRow]:
-    """All outlets that reports name, those with most reports first."""
-    outlet: dict[str, str] = {}
-    own: defaultdict[str, list[float]] = defaultdict(list)
-    events: defaultdict[str, set[str]] = defaultdict(set)
-    taken: defaultdict[str, float] = defaultdict(float)
-    for child, _, _, coverage in catalogue.arrows:
-        taken[child] = max(taken[child], coverage)
-    for event in catalogue.events.values():
-        for report in event.reports:
-            if report.source:
-                outlet[report.id] = report.source
-                own[report.source].append(1 - taken.get(report.id, 0.0))
-                events[report.source].add(event.id)
-    follows: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    followed: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for child, parent, _, _ in catalogue.arrows:
-        named = outlet.get(parent) or catalogue.names.get(parent)
-        if child in outlet and named and named != outlet[child]:
-            follows[outlet[child]][named] += 1
-            followed[named][outlet[child]] += 1
-    rows = [
-        SourceRow(
-            name,
-            len(parts),
-            len(events[name]),
-            sum(parts) / len(parts),
-            _common(follows[name]),
-            _common(followed[name]),
-        )
-        for name, parts in own.items()
-    ]
-    return sorted(rows, key=lambda row: (-row.reports, row.name))[:_SOURCES]
-
-
-def _common(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:5])

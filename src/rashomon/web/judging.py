@@ -9,12 +9,11 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from rashomon.export.view import outlet
-from rashomon.store import Listed
 from rashomon.web.rendering import page
 from rashomon.web.room import Room
 
 Id = Annotated[str | None, Query(max_length=4_000)]
-# Other events offered for a merge: those of the same stories, then those nearest in time.
+# Other events offered for a merge: those that share most words.
 _OFFERED = 60
 # Judgements on one page, the latest first.
 _RECORD = 500
@@ -26,8 +25,8 @@ def router(room: Room) -> APIRouter:
 
     @pages.get("/judge")
     def judge(request: Request, event: Id = None, a: Id = None, b: Id = None) -> Response:
-        catalogue = room.catalogue
-        listed = catalogue.events.get(event) if event else None
+        store = room.archive.store
+        listed = store.listed([event]).get(event) if event else None
         if event and listed is None:
             raise HTTPException(404, "There is no event of this name.")
         pair = None
@@ -36,14 +35,16 @@ def router(room: Room) -> APIRouter:
             if a not in texts or b not in texts:
                 raise HTTPException(404, "One of these reports is not in the archive.")
             pair = [(texts[id], outlet(texts[id])) for id in (a, b)]
+        record = list(reversed(room.archive.judgements()))[:_RECORD]
+        judged = {subject for made in record for subject in made.subjects}
         return page(
             request,
             "judge.html",
             event=listed,
             pair=pair,
-            offered=_near(listed, list(catalogue.events.values())) if listed else [],
-            record=list(reversed(room.archive.judgements()))[:_RECORD],
-            titles={id: e.title for id, e in catalogue.events.items()},
+            offered=store.like(listed, _OFFERED) if listed else [],
+            record=record,
+            titles={id: found.title for id, found in store.events(judged).items()},
         )
 
     @pages.post("/judge")
@@ -61,18 +62,3 @@ def router(room: Room) -> APIRouter:
         return RedirectResponse(f"/judge?done={quote(made.id)}#{quote(made.id)}", 303)
 
     return pages
-
-
-def _near(event: Listed, every: list[Listed]) -> list[Listed]:
-    """Events that may be the same: those that share most words of their titles and places."""
-    words = _words(event)
-    ranked = sorted(
-        (e for e in every if e.id != event.id),
-        key=lambda e: (-len(words & _words(e)), e.id),
-    )
-    return ranked[:_OFFERED]
-
-
-def _words(event: Listed) -> set[str]:
-    titles = (event.title, *event.places, *(r.title or "" for r in event.reports[:5]))
-    return {w for title in titles for w in title.casefold().split() if len(w) > 3}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from rashomon.store import Listed
-from rashomon.web.selection import seen
 
 
 def event_item(event: Listed) -> dict[str, Any]:
@@ -14,11 +13,11 @@ def event_item(event: Listed) -> dict[str, Any]:
         "id": event.id,
         "title": event.title,
         "reports": len(event.reports),
-        "origins": len(event.origins),
+        "origins": event.origins,
         "languages": sorted({r.language for r in event.reports if r.language}),
         "sources": sorted({r.source for r in event.reports if r.source}),
-        "flags": sorted({flag for r in event.reports for flag in r.flags}),
+        "flags": list(event.flags),
         "places": list(event.places),
-        "first_seen": seen(event),
+        "first_seen": event.seen,
         "disputed": event.disputed,
     }

@@ -14,12 +14,14 @@ from rashomon.export import comparing, forms
 from rashomon.web import answers, contexts, telling, tongues
 from rashomon.web.rendering import page, render, script, style
 from rashomon.web.room import Room
-from rashomon.web.selection import Order, Wanted, choices, selected
+from rashomon.web.selection import Asked, Listing
 
-Asked = Annotated[str | None, Query(max_length=300)]
+Page = Annotated[int, Query(alias="page", ge=1, le=1_000_000)]
 Id = Annotated[str, Query(max_length=4_000)]
 # Facts of one kind, and columns of the matrix, that the page of an event shows.
 _LIMITS = {"facts": 100, "columns": 16, "lone": 300}
+# Rows of the table of sources: those with most reports.
+_SOURCES = 500
 
 
 def router(room: Room) -> APIRouter:
@@ -27,40 +29,25 @@ def router(room: Room) -> APIRouter:
     pages = APIRouter(include_in_schema=False)
 
     @pages.get("/")
-    def front(
-        request: Request,
-        q: Asked = None,
-        language: Asked = None,
-        place: Asked = None,
-        source: Asked = None,
-        flag: Asked = None,
-        since: Asked = None,
-        until: Asked = None,
-        order: Order = "told",
-        page_: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
-    ) -> Response:
-        wanted = Wanted(q, language, place, source, flag, since, until, order)
-        catalogue = room.catalogue
-        found = selected(catalogue.events.values(), wanted)
-        start = (page_ - 1) * room.limits.page
-        given = {k: v for k, v in request.query_params.items() if v and k != "page"}
+    def front(request: Request, wanted: Listing, page_: Page = 1) -> Response:
+        revision = room.revision()
+        store, most = room.archive.store, room.limits.page
+        total, found = store.listing(wanted, (page_ - 1) * most, most)
         return page(
             request,
             "front.html",
             wanted=wanted,
-            offered=room.kept(("choices",), lambda: choices(catalogue.events.values())),
-            catalogue=catalogue,
-            revision=room.archive.revision(),
-            events=found[start : start + room.limits.page],
-            found=len(found),
-            page=page_,
-            pages=-(-len(found) // room.limits.page),
-            address=lambda number: "/?" + urlencode({**given, "page": number}),
+            offered=room.choices(),
+            stories=store.story_list(0, 0)[0],
+            revision=revision,
+            events=found,
+            found=total,
+            **_turning(request, page_, total, most),
         )
 
     @pages.get("/events/{id}")
     def event(request: Request, id: str) -> Response:
-        catalogue = room.catalogue
+        room.revision()
         found = room.event(id)
         if found is None:
             raise HTTPException(404, "There is no event of this name.")
@@ -87,7 +74,7 @@ def router(room: Room) -> APIRouter:
             "event_page.html",
             one=one,
             account=room.kept(("event page", id, locale), made),
-            stories=[s for s in catalogue.stories.values() if one.event.id in s.events],
+            stories=room.archive.store.stories(events=[one.event.id]),
             forms=list(forms.Form),
         )
 
@@ -100,7 +87,7 @@ def router(room: Room) -> APIRouter:
 
     @pages.get("/compare")
     def compare(request: Request, a: Id, b: Id) -> Response:
-        room.catalogue  # noqa: B018  (what is kept must be of the archive as it is)
+        room.revision()
         found = comparing.comparison(room.archive.excerpt([a, b]), a, b)
         if found is None:
             raise HTTPException(404, "One of these reports is not in the archive.")
@@ -114,14 +101,17 @@ def router(room: Room) -> APIRouter:
         return page(request, "story.html", told=found, forms=list(forms.Form))
 
     @pages.get("/stories")
-    def stories(request: Request) -> Response:
-        return page(request, "stories.html", catalogue=room.catalogue)
+    def stories(request: Request, page_: Page = 1) -> Response:
+        store, most = room.archive.store, room.limits.page
+        total, found = store.story_list((page_ - 1) * most, most)
+        events = store.listed({id for story in found for id in story.events[:6]})
+        told = {"stories": found, "events": events}
+        return page(request, "stories.html", **told, **_turning(request, page_, total, most))
 
     @pages.get("/sources")
     def sources(request: Request) -> Response:
-        catalogue = room.catalogue
-        rows = room.kept(("sources",), lambda: contexts.sources(catalogue))
-        return page(request, "sources.html", rows=rows)
+        room.revision()
+        return page(request, "sources.html", rows=room.works()[:_SOURCES])
 
     @pages.get("/enter")
     def enter(request: Request) -> Response:
@@ -148,3 +138,14 @@ def router(room: Room) -> APIRouter:
         return answers.text(request, script(), "text/javascript; charset=utf-8")
 
     return pages
+
+
+def _turning(request: Request, page: int, total: int, most: int) -> dict[str, object]:
+    """What a list needs to be turned over: its page, how many there are, and their addresses."""
+    given = {k: v for k, v in request.query_params.items() if v and k != "page"}
+    path = request.url.path
+    return {
+        "page": page,
+        "pages": -(-total // most),
+        "address": lambda number: f"{path}?{urlencode({**given, 'page': number})}",
+    }

@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, Response
 
 from rashomon.export.annotated import mentions
 from rashomon.export.html import environment
+from rashomon.export.maps import world
 from rashomon.export.timeline import time_line
 from rashomon.web import answers, contexts, telling, tongues
-from rashomon.web.selection import seen
 
 
 def page(request: Request, template: str, **values: Any) -> Response:
@@ -42,7 +42,6 @@ def templates(locale: str) -> Environment:
     loader = ChoiceLoader([PackageLoader("rashomon.web"), PackageLoader("rashomon.export")])
     found = environment(loader, str, tongues.translations(locale))
     found.globals |= {
-        "first_seen": seen,
         "fragments": contexts.fragments,
         "PLOT": (telling.WIDTH, telling.HEIGHT, telling.LEFT, telling.BOTTOM),
         "locale": locale,
@@ -52,6 +51,15 @@ def templates(locale: str) -> Environment:
         "ways_of": contexts.ways_of,
     }
     return found
+
+
+def compile_all() -> None:
+    """Reads all templates in all languages, and draws the land of their maps."""
+    world()
+    for code in tongues.NAMES:
+        found = templates(code)
+        for name in found.list_templates(["html"]):
+            found.get_template(name)
 
 
 @cache

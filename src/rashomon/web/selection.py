@@ -1,29 +1,53 @@
-"""Which events of a catalogue are wanted, and in which order."""
+"""What readers ask of lists and of searches: the same fields on pages and in the API."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from rashomon.store import Listed
+from fastapi import Depends
+from fastapi import Query as Field
 
-Order = Literal["told", "new"]
+from rashomon.archive import Query
+from rashomon.store import Order, Store, Wanted
+
+Asked = Annotated[str | None, Field(max_length=300)]
+# A form sends the fields that a reader has left empty.
+Day = Annotated[date | Literal[""] | None, Field(examples=["2026-03-09"])]
+# Values offered for one filter: what a list can show.
+_OFFERED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader asks for; None asks for nothing. `since` and `until` are ISO days."""
+def searched(
+    q: Asked = None,
+    language: Asked = None,
+    place: Asked = None,
+    source: Asked = None,
+    flag: Asked = None,
+    since: Day = None,
+    until: Day = None,
+) -> Query:
+    """What the fields of a search ask for; an empty field asks for nothing."""
+    first, last = (day.isoformat() if day else None for day in (since, until))
+    return Query(
+        q or "", source or None, language or None, place or None, first, last, flag or None
+    )
 
-    words: str | None = None
-    language: str | None = None
-    place: str | None = None
-    source: str | None = None
-    flag: str | None = None
-    since: str | None = None
-    until: str | None = None
-    order: Order = "told"
+
+Searched = Annotated[Query, Depends(searched)]
+
+
+def wanted(query: Searched, camp: Asked = None, order: Order = "told") -> Wanted:
+    """What the fields of a list ask for."""
+    return Wanted(
+        query.text, query.language, query.place, query.source, camp or None, query.flag,
+        query.since, query.until, order,
+    )  # fmt: skip
+
+
+Listing = Annotated[Wanted, Depends(wanted)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,62 +57,23 @@ class Choices:
     languages: tuple[tuple[str, int], ...]
     places: tuple[tuple[str, int], ...]
     sources: tuple[tuple[str, int], ...]
+    camps: tuple[tuple[str, int], ...]
     flags: tuple[tuple[str, int], ...]
 
 
-# Values offered for one filter: what a list can show.
-_OFFERED = 60
-
-
-def selected(events: Iterable[Listed], wanted: Wanted) -> list[Listed]:
-    """The events that answer to all that is asked, most told or newest first."""
-    found = [event for event in events if _answers(event, wanted)]
-    found.sort(key=lambda event: event.id)
-    if wanted.order == "told":
-        found.sort(key=lambda e: seen(e) or "", reverse=True)
-        found.sort(key=lambda e: (-len(e.origins), -len(e.reports)))
-    else:
-        found.sort(key=lambda e: seen(e) or "", reverse=True)
-    return found
-
-
-def seen(event: Listed) -> str | None:
-    """When the first report of an event was published (ISO), None if no report says."""
-    return min((r.published.value for r in event.reports if r.published), default=None)
-
-
-def choices(events: Iterable[Listed]) -> Choices:
+def choices(store: Store) -> Choices:
     """What the filters offer."""
-    languages: Counter[str] = Counter()
-    places: Counter[str] = Counter()
-    sources: Counter[str] = Counter()
-    flags: Counter[str] = Counter()
-    for event in events:
-        languages.update({r.language for r in event.reports if r.language})
-        places.update(set(event.places))
-        sources.update({r.source for r in event.reports if r.source})
-        flags.update({flag for r in event.reports for flag in r.flags})
-    return Choices(_common(languages), _common(places), _common(sources), _common(flags))
-
-
-def _common(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_OFFERED])
-
-
-def _answers(event: Listed, wanted: Wanted) -> bool:
-    if wanted.words:
-        titles = [event.title, *(r.title or "" for r in event.reports)]
-        text = " ".join(titles).casefold()
-        if not all(word in text for word in wanted.words.casefold().split()):
-            return False
-    if wanted.place and wanted.place not in event.places:
-        return False
-    if wanted.since or wanted.until:
-        day = (seen(event) or "")[:10]
-        if not day or day < (wanted.since or "") or (wanted.until and day > wanted.until):
-            return False
-    return (
-        (not wanted.language or any(r.language == wanted.language for r in event.reports))
-        and (not wanted.source or any(r.source == wanted.source for r in event.reports))
-        and (not wanted.flag or any(wanted.flag in r.flags for r in event.reports))
+    marked = store.marked()
+    camps = {camp for outlet in store.outlets().values() for camp in outlet.camps}
+    counts = {camp: store.listing(Wanted(camp=camp), 0, 0)[0] for camp in sorted(camps)[:_OFFERED]}
+    return Choices(
+        _common(marked.get("language", {})),
+        _common(marked.get("place", {})),
+        _common(marked.get("source", {})),
+        _common(counts),
+        _common(marked.get("flag", {})),
     )
+
+
+def _common(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_OFFERED])

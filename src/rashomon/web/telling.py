@@ -71,8 +71,9 @@ class StoryPage:
 
 def story_page(room: Room, id: str) -> StoryPage | None:
     """A story with its figures and sayings; None if there is none of this id."""
-    catalogue = room.catalogue
-    story = catalogue.stories.get(id)
+    room.revision()
+    store = room.archive.store
+    story = next(iter(store.stories([id])), None)
     if story is None:
         return None
 
@@ -80,7 +81,8 @@ def story_page(room: Room, id: str) -> StoryPage | None:
         result = room.archive.story(id)
         if result is None:
             return None
-        events = tuple(catalogue.events[e] for e in story.events if e in catalogue.events)
+        listed = store.listed(story.events)
+        events = tuple(listed[e] for e in story.events if e in listed)
         names = short_names(result)
         told = tuple(_said(voices(result.texts, result), result))[:_SAYINGS]
         return StoryPage(story, events, result, names, Addresses(result), series(result), told)
