@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 
 from fastapi import FastAPI, Request
+from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -51,6 +53,13 @@ def create(archive: Archive, limits: Web | None = None, doors: Doors | None = No
         if request.url.path.startswith("/api/"):
             return JSONResponse({"detail": str(error.detail)}, error.status_code, error.headers)
         return message(request, str(error.detail), error.status_code)
+
+    @app.exception_handler(RequestValidationError)
+    async def unfit(request: Request, error: RequestValidationError) -> Response:
+        if request.url.path.startswith("/api/"):
+            return await request_validation_exception_handler(request, error)
+        first = error.errors()[0]
+        return message(request, f"{first['loc'][-1]}: {first['input']}: {first['msg']}", 400)
 
     @app.exception_handler(RashomonError)
     async def impossible(request: Request, error: RashomonError) -> Response:
