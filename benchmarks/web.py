@@ -52,6 +52,8 @@ from rashomon.web import create
 MADE = Made("benchmark", 1, "generated")
 # Lead vectors are as long as the bundled encoder's.
 DIMENSIONS = 512
+# Events kept at once.
+AT_ONCE = 100
 SYLLABLES = ("ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "ve", "kor", "lin")
 THINGS = ("bridge", "ferry", "school", "market", "tunnel", "harbour", "factory", "library")
 # What an event's facts say, each in the words of three outlets.
@@ -147,10 +149,15 @@ def fill(path: Path, reports: int, asked: int) -> list[Event]:
     found, number = [], 0
     with Store.open(path) as store, store.transaction():
         store.put_outlets(Outlet(f"Outlet {n}", camps=(f"camp {n % 4}",)) for n in range(1, 301))
+        waiting: list[Happening] = []
         for place, size in enumerate(sizes):
             ids = [f"r{number + offset:06}" for offset in range(size)]
             number += size
-            found.append(happen(store, ids, chance, whole=place in chosen))
+            waiting.append(happen(ids, chance, whole=place in chosen))
+            found.append(waiting[-1].event)
+            if len(waiting) == AT_ONCE or place == len(sizes) - 1:
+                keep(store, waiting)
+                waiting = []
         told = [found[place] for place in sorted(chosen)]
         chains = [told[n : n + 2] for n in range(0, len(told) - 1, 2)]
         chains += [found[n : n + 3] for n in range(0, len(found) - 2, 30)]
@@ -172,7 +179,16 @@ def drawn(chance: random.Random, reports: int) -> Iterator[int]:
         yield size
 
 
-def happen(store: Store, ids: list[str], chance: random.Random, *, whole: bool) -> Event:
+@dataclass(frozen=True)
+class Happening:
+    """An event with its reports and who took from whom."""
+
+    event: Event
+    entries: list[Entry]
+    stemma: Stemma
+
+
+def happen(ids: list[str], chance: random.Random, *, whole: bool) -> Happening:
     """One event, as its outlets tell it."""
     happened = facts(chance)
     roots = [lines(happened, n, chance) for n in range(min(len(ids), chance.randint(1, 6)))]
@@ -181,19 +197,30 @@ def happen(store: Store, ids: list[str], chance: random.Random, *, whole: bool) 
     for place, id in enumerate(ids):
         families[place % len(roots)].append(id)
         entries.append(entry(id, roots[place % len(roots)], chance, whole=whole))
-    store.add(entries, MADE)
-    edges = [
+    edges = tuple(
         Lineage(child, f[0], Kind.COPY, "known", 0.9, 0.9, (Evidence("credit", "named"),))
         for f in families.values()
         for child in f[1:]
-    ]
+    )
     origins = tuple(Origin(f[0], f[0], f[0], tuple(f)) for f in families.values())
     shares = {id: (Share(f[0], 1.0),) for f in families.values() for id in f}
-    store.put_stemma(ids, Stemma(tuple(edges), origins, shares), MADE)
     event = Event(f"e{ids[0]}", roots[0][0], tuple(ids))
-    store.put_events(ids, [event], MADE)
+    return Happening(event, entries, Stemma(edges, origins, shares))
+
+
+def keep(store: Store, happened: list[Happening]) -> None:
+    """Puts events into an archive as the stages would."""
+    store.add([entry for one in happened for entry in one.entries], MADE)
+    ids = [id for one in happened for id in one.event.reports]
+    stemmata = [one.stemma for one in happened]
+    whole = Stemma(
+        tuple(edge for one in stemmata for edge in one.lineage),
+        tuple(origin for one in stemmata for origin in one.origins),
+        {id: shares for one in stemmata for id, shares in one.shares.items()},
+    )
+    store.put_stemma(ids, whole, MADE)
+    store.put_events(ids, [one.event for one in happened], MADE)
     store.settle(ids)
-    return event
 
 
 def main() -> None:
@@ -235,7 +262,8 @@ def measure(path: Path, most: int) -> None:
                 thread.join()
         print(f"made ready as the server starts: {(time.process_time() - begun) * 1e3:.0f}")
         with archive.store.transaction():
-            happen(archive.store, [f"late{archive.revision()}"], chance, whole=False)
+            late = happen([f"late{archive.revision()}"], chance, whole=False)
+            keep(archive.store, [late])
         begun = time.process_time()
         client.get("/")
         print(f"first page after a change: {(time.process_time() - begun) * 1e3:.0f}, with what")
