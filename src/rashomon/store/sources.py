@@ -145,6 +145,13 @@ class Sources(Session):
             rows = among(connection, select(schema.feeds), _FEEDS.url, urls)
             return sorted(map(_followed, rows), key=lambda one: one.url)
 
+    def feed(self, number: int) -> Followed | None:
+        """What is followed by a number, None if nothing is."""
+        with self.reading() as connection:
+            statement = select(schema.feeds).where(_FEEDS.number == number)
+            row = connection.execute(statement).one_or_none()
+            return None if row is None else _followed(row)
+
     def due_feeds(self, now: float, most: int, besides: Collection[int] = ()) -> list[Followed]:
         """At most `most` feeds to ask by `now`, longest due first, without some numbers."""
         statement = select(schema.feeds).where(_FEEDS.due <= now, _FEEDS.kind != "page")

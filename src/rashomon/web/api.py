@@ -13,7 +13,7 @@ from rashomon.export import comparing
 from rashomon.export.citing import sources as sources_of
 from rashomon.export.forms import MEDIA, Form, export
 from rashomon.export.json import result as contract
-from rashomon.web import answers, telling
+from rashomon.web import answers, contexts, telling
 from rashomon.web.listing import event_item
 from rashomon.web.room import Room
 from rashomon.web.selection import Listing, Searched
@@ -109,6 +109,23 @@ class CitedSentence(BaseModel):
     end: int = Field(description="Past its last code point")
 
 
+class Proof(BaseModel):
+    """How a report was fetched, and how its source does."""
+
+    fetched: str | None = Field(description="When the server sent it, ISO 8601, UTC")
+    digest: str | None = Field(description="SHA-256 of what the server sent")
+    file: str | None = Field(description="The web archive that holds it; null once given up")
+    page: str = Field(description="Address of its page", examples=["https://ledger.example/dam"])
+    version: int = Field(description="Which version of the page it is, from 1")
+    versions: int = Field(description="How many versions the page has had")
+    silent: bool = Field(description="Whether the page changed without saying so")
+    looked: str | None = Field(description="When the page was last looked at")
+    vanished: str | None = Field(description="Since when the page is gone")
+    source: str | None = Field(description="Address of the feed that led to it")
+    asked: str | None = Field(description="When that feed was last asked")
+    error: str | None = Field(description="Why that failed, null if it did not")
+
+
 class Source(BaseModel):
     """An outlet."""
 
@@ -180,6 +197,32 @@ def router(room: Room) -> APIRouter:
         if id not in found.texts:
             raise HTTPException(404, "no such report")
         return answers.as_json(request, contract(found))
+
+    @api.get(
+        "/proof",
+        responses=_ABSENT,
+        response_model=Proof,
+        summary="How a report that was followed was fetched",
+    )
+    def proof(request: Request, id: Id) -> Response:
+        found = contexts.proof(room.archive.store, id)
+        if found is None:
+            raise HTTPException(404, "no such report, or none that was fetched")
+        told = {
+            "fetched": found.capture.at if found.capture else None,
+            "digest": found.capture.digest if found.capture else None,
+            "file": found.capture.file if found.capture else None,
+            "page": found.page.url,
+            "version": found.version.number,
+            "versions": found.versions,
+            "silent": found.version.silent,
+            "looked": found.page.looked,
+            "vanished": found.page.vanished,
+            "source": found.source.url if found.source else None,
+            "asked": found.source.checked if found.source else None,
+            "error": found.source.error if found.source else None,
+        }
+        return answers.as_json(request, told)
 
     @api.get(
         "/compare",

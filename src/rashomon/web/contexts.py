@@ -12,7 +12,7 @@ from rashomon.export import annotated, passages
 from rashomon.export.revisions import Revision, revisions
 from rashomon.export.view import View, short_names
 from rashomon.model import Fact, Lineage, Sentence, Text
-from rashomon.store import Listed
+from rashomon.store import Followed, Kept, Listed, Page, Store, Version
 from rashomon.web.room import Room
 
 # Derivations and versions that a report's page shows.
@@ -35,9 +35,37 @@ class Addresses(passages.Addresses):
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """How a report was fetched: the page and which of its `versions` this is, by whose number;
+    what the server sent (None for a text that its feed told), and the source that led to it."""
+
+    page: Page
+    version: Version
+    versions: int
+    capture: Kept | None
+    source: Followed | None
+
+
+def proof(store: Store, id: str) -> Proof | None:
+    """How a report was fetched; None for one that was read from a file."""
+    versions = store.versions(report=id)
+    mine = next((version for version in versions if version.report == id), None)
+    if mine is None:
+        return None
+    page = store.pages([mine.page])[mine.page]
+    return Proof(
+        page,
+        mine,
+        sum(version.page == mine.page for version in versions),
+        store.capture(mine.capture) if mine.capture is not None else None,
+        store.feed(page.feed) if page.feed is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
     """A report in full; `ways` counts its sentences by where else they stand, `edges` are its own
-    derivations, to and from it."""
+    derivations, to and from it; `proof` says how it was fetched."""
 
     seen: View
     full: passages.FullText
@@ -46,6 +74,7 @@ class ReportPage:
     ways: Mapping[str, int]
     edges: tuple[Lineage, ...]
     revisions: tuple[Revision, ...]
+    proof: Proof | None
 
 
 def report_page(room: Room, id: str) -> ReportPage | None:
@@ -68,8 +97,9 @@ def report_page(room: Room, id: str) -> ReportPage | None:
     )
     edges = tuple(e for e in result.stemma.lineage if id in (e.child, e.parent))
     return ReportPage(
-        seen, full, addresses, event, ways, edges[:_EDGES], revisions(id, result)[:_REVISIONS]
-    )
+        seen, full, addresses, event, ways, edges[:_EDGES], revisions(id, result)[:_REVISIONS],
+        proof(room.archive.store, id),
+    )  # fmt: skip
 
 
 def fragments(
