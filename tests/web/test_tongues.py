@@ -105,5 +105,5 @@ def test_a_language_that_was_chosen_stays(client: TestClient) -> None:
 
 def test_a_message_with_signs_of_formatting_is_shown(client: TestClient) -> None:
     answer = client.get("/search?q=x&since=%25d%25(x)s")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "%d%(x)s" in answer.text

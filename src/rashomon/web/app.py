@@ -59,7 +59,7 @@ def create(archive: Archive, limits: Web | None = None, doors: Doors | None = No
         if request.url.path.startswith("/api/"):
             return await request_validation_exception_handler(request, error)
         first = error.errors()[0]
-        return message(request, f"{first['loc'][-1]}: {first['input']}: {first['msg']}", 400)
+        return message(request, f"{first['loc'][-1]}: {first['input']}: {first['msg']}", 422)
 
     @app.exception_handler(RashomonError)
     async def impossible(request: Request, error: RashomonError) -> Response:
@@ -76,4 +76,5 @@ def prepare(room: Room) -> None:
         room.revision()
         room.choices()
         room.works()
+        room.archive.search("any", 1)  # loads the encoder
     compile_all()
