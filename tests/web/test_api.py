@@ -21,7 +21,7 @@ def test_it_does_what_it_says(archive: Archive) -> None:
         "/api/v1/openapi.json", create(archive, Web(requests=1_000_000), Doors(hosts=None))
     )
     operations = [found.ok() for found in schema.get_all_operations()]
-    assert len(operations) == 13
+    assert len(operations) == 14
     for operation in operations:
 
         @given(case=operation.as_strategy())
