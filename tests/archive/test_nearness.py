@@ -1,21 +1,28 @@
 """Which reports are laid side by side for their meaning."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.archive.nearness import mutually_near
-from rashomon.archive.texts import Leads
+from rashomon.archive.leads import Leads
+from rashomon.archive.nearness import Nearness
 from rashomon.settings import Reuse as Limits
 
 
 def leads(**languages: str | None) -> Leads:
     """Reports on one circle, each 10 degrees from the last, with their languages."""
     angles = np.deg2rad(10.0) * np.arange(len(languages))
+    found = Leads()
     vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
-    ids = list(languages)
-    return Leads(ids, {id: n for n, id in enumerate(ids)}, vectors, list(languages.values()))
+    found.add(list(languages), vectors, list(languages.values()))
+    return found
+
+
+def mutually_near(leads: Leads, ids: Collection[str], limits: Limits) -> set[tuple[str, str]]:
+    return Nearness(leads, limits).mutual(ids)
 
 
 def test_near_in_turn() -> None:
@@ -43,8 +50,7 @@ def test_far_is_not_near() -> None:
 
 
 def test_no_reports() -> None:
-    nobody = Leads([], {}, np.zeros((0, 0), np.float32), [])
-    assert mutually_near(nobody, [], Limits()) == set()
+    assert mutually_near(Leads(), [], Limits()) == set()
 
 
 @given(st.lists(st.sampled_from(["en", "de", "uk", None]), min_size=2, max_size=8), st.data())
@@ -56,3 +62,31 @@ def test_a_pair_is_found_from_either_of_its_ends(
     fresh = data.draw(st.sets(st.sampled_from(some.ids)))
     found = mutually_near(some, fresh, Limits(near_reports=2))
     assert found == {pair for pair in every if fresh & set(pair)}
+
+
+@given(st.permutations([f"r{n}" for n in range(9)]), st.integers(0, 9))
+def test_the_nearest_are_the_same_in_any_order_of_coming(order: list[str], first: int) -> None:
+    # Three places only, so that many are equally near.
+    places = np.eye(3, dtype=np.float32)
+    known = {f"r{n}": places[n % 3] for n in range(9)}
+
+    def come(ids: list[str], later: list[str]) -> set[tuple[str, str]]:
+        found = Leads()
+        for some in (ids, later):
+            if some:
+                found.add(some, np.stack([known[id] for id in some]), ["en"] * len(some))
+                mutually_near(found, some, Limits())
+        return mutually_near(found, ids + later, Limits(near_reports=2))
+
+    assert come(order[:first], order[first:]) == come(sorted(order), [])
+
+
+def test_the_nearest_of_many_are_found_by_short_vectors() -> None:
+    chance = np.random.default_rng(1)
+    vectors = chance.normal(size=(400, 200)).astype(np.float32)
+    vectors[200:] = vectors[:200] + 0.7 * chance.normal(size=(200, 200))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    found = Leads()
+    found.add([f"{n:03}" for n in range(400)], vectors, ["en"] * 400)
+    pairs = mutually_near(found, found.ids, Limits(near_reports=1))
+    assert pairs == {(f"{n:03}", f"{n + 200:03}") for n in range(200)}

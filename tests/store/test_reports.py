@@ -134,7 +134,7 @@ def test_the_order_of_arrival_does_not_show(order: list[str], size: int) -> None
             store.add([entries[id] for id in order[start : start + size]], made)
         assert store.ids() == list("abcdef")
         assert store.sharing([0, 1]) == {0: list("bdf"), 1: list("ace")}
-        ids, leads = store.leads()
+        ids, leads, _ = store.leads()
         assert ids == list("abcdef")
         assert leads[:, 0].tolist() == [ord(id) for id in "abcdef"]
 

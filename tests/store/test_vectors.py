@@ -25,25 +25,28 @@ def test_vectors_are_kept_per_encoder(store: Store) -> None:
 
 
 def test_leads_come_as_one_array(store: Store, entry, made: Made) -> None:
-    ids, vectors = store.leads()
+    ids, vectors, _ = store.leads()
     assert (ids, vectors.shape) == ([], (0, 0))
     leads = {"c": [1.0, 2.0], "a": [3.0, 4.0]}
     store.add([entry(id, lead=np.array(lead, np.float32)) for id, lead in leads.items()], made)
     store.add([entry("b")], made)
-    ids, vectors = store.leads()
+    ids, vectors, _ = store.leads()
     assert ids == ["a", "c"]
     assert vectors.dtype == np.float32
     assert vectors.tolist() == [[3.0, 4.0], [1.0, 2.0]]
     vectors *= 2  # the caller's own, and writable
+    last = store.last()
+    store.add([entry("d", lead=np.ones(2, np.float32))], made)
+    assert store.leads(last)[0] == ["d"]
 
 
 def test_leads_know_their_language(store: Store, entry, made: Made) -> None:
-    assert store.lead_languages() == []
+    assert store.leads()[2] == []
     some = {"c": "uk", "a": None, "b": "de"}
     for id, language in some.items():
         fresh = entry(id, lead=np.ones(2, np.float32))
         store.add([replace(fresh, reading=Reading(language))], made)
-    assert store.lead_languages() == [None, "de", "uk"]
+    assert store.leads()[2] == [None, "de", "uk"]
 
 
 def test_leads_of_different_encoders_are_an_error(store: Store, entry, made: Made) -> None:

@@ -12,10 +12,10 @@ from rashomon.acquire.files import captures
 from rashomon.archive import excerpts, judging, lookup
 from rashomon.archive.collating import collate
 from rashomon.archive.grouping import group, tell_stories
+from rashomon.archive.leads import Leads
 from rashomon.archive.relating import relate, renew
 from rashomon.archive.result import Result
 from rashomon.archive.searching import Found, Hit, Query, search
-from rashomon.archive.texts import Leads
 from rashomon.archive.working import analysed
 from rashomon.events.represent import Profile
 from rashomon.exceptions import StoreError
@@ -51,7 +51,7 @@ class Archive:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self._leads: tuple[str, Leads] | None = None
+        self._leads: Leads | None = None
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Self:
@@ -118,13 +118,14 @@ class Archive:
         pending = self._store.pending()
         if not pending:
             return
+        leads = self._current_leads()
         relate(
             self._store,
             pending,
             self._settings,
             lambda done: progress("relating", done, len(pending)),
+            leads,
         )
-        leads = Leads.of(self._store)
         profiles: dict[str, Profile] = {}
         for start in range(0, len(pending), _GROUPED):
             progress("grouping", start, len(pending))
@@ -202,17 +203,18 @@ class Archive:
     def search(self, query: Query | str, most: int = 20) -> Found:
         """The reports, events and stories that a query finds, best first, at most `most` of each.
 
-        Lead vectors are kept in memory from the first search on, until the archive changes.
+        Lead vectors are kept in memory from the first search on.
         Raises `SearchError` for a time that is none.
         """
         asked = Query(query) if isinstance(query, str) else query
         return search(self._store, asked, self._settings, self._current_leads, most)
 
     def _current_leads(self) -> Leads:
-        revision, kept = self.revision(), self._leads
-        if kept is None or kept[0] != revision:
-            kept = self._leads = (revision, Leads.of(self._store))
-        return kept[1]
+        if self._leads is None:
+            self._leads = Leads.of(self._store)
+        else:
+            self._leads.renew(self._store)
+        return self._leads
 
     def judge(self, kind: str, *subjects: str, by: str) -> Judgement:
         """Keeps a person's judgement and obeys it, until it is taken back.
@@ -252,7 +254,7 @@ class Archive:
         reports = {id for side in judgement.sides for id in side}
         formerly = judging.formerly(self._store, judgement)
         moved = dict.fromkeys(reports, judging.reason(judgement))
-        leads = Leads.of(self._store)
+        leads = self._current_leads()
         profiles = group(self._store, reports, leads, self._settings, formerly, moved)
         tell_stories(self._store, profiles, leads, self._settings)
 

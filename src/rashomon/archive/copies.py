@@ -39,6 +39,11 @@ def told_apart(store: Store, ids: Collection[str]) -> Copies:
     return Copies(frozenset(standing), chief)
 
 
+def crowded(store: Store) -> Copies:
+    """The same of all texts that have more reports than can stand for themselves."""
+    return told_apart(store, store.crowded(_STANDING))
+
+
 def copied(store: Store, fresh: Collection[str]) -> list[tuple[str, str]]:
     """Pairs of reports of one text, one of them fresh, that are to be laid side by side."""
     new = set(fresh)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import count
 
 from rashomon.archive.copies import told_apart
-from rashomon.archive.texts import Leads, load
+from rashomon.archive.leads import Leads
+from rashomon.archive.texts import load
 from rashomon.events.bonds import Bonds, bonds
 from rashomon.events.cluster import cluster
 from rashomon.events.reasons import of_joining

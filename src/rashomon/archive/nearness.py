@@ -8,51 +8,55 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.archive.texts import Leads
+from rashomon.archive.leads import Leads
 from rashomon.encode.across import attainable
 from rashomon.settings import Reuse as Limits
 
+# Nearest not looked for yet.
+_NOT_YET = -2
 
-def mutually_near(leads: Leads, ids: Collection[str], limits: Limits) -> set[tuple[str, str]]:
-    """Pairs of one of these reports and another that are among each other's nearest.
 
-    Of each language a report has its few nearest leads, compared with what a translation between
-    the two languages would get: reports of one topic have many neighbours, but few that have them
-    for a neighbour in turn. Ids are in order within a pair.
-    """
-    every, fresh = leads.ids, set(ids)
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, language in enumerate(leads.languages):
-        rows[language or ""].append(row)
-    found: set[tuple[str, str]] = set()
-    for one, mine in rows.items():
-        some = [row for row in mine if every[row] in fresh]
-        for other, theirs in rows.items():
-            best = attainable(one, other)
-            if best < limits.attainable:
-                continue
-            height = limits.near_lead * best
-            forth = _nearest(leads.vectors, some, theirs, height, limits.near_reports)
-            reached = sorted({j for _, j in forth})
-            back = _nearest(leads.vectors, reached, mine, height, limits.near_reports)
-            for i, j in forth:
-                if (j, i) in back:
+class Nearness:
+    """The nearest few of each language, looked for once for each report."""
+
+    def __init__(self, leads: Leads, limits: Limits) -> None:
+        self._leads = leads
+        self._limits = limits
+        self._found: dict[str, NDArray[np.int64]] = {}
+
+    def mutual(self, ids: Collection[str]) -> set[tuple[str, str]]:
+        """Pairs of one of these reports and another that are among each other's nearest.
+
+        Of each language a report has its few nearest leads, compared with what a translation
+        between the two languages would get: reports of one topic have many neighbours, but few
+        that have them for a neighbour in turn. Ids are in order within a pair.
+        """
+        of: dict[str, list[int]] = defaultdict(list)
+        for row in sorted(self._leads.rows[id] for id in set(ids) if id in self._leads.rows):
+            of[self._leads.languages[row]].append(row)
+        every = self._leads.ids
+        found: set[tuple[str, str]] = set()
+        for one, rows in of.items():
+            some = np.array(rows)
+            for other in self._leads.spoken():
+                if attainable(one, other) < self._limits.attainable:
+                    continue
+                forth = self._nearest(one, some, other)
+                place, column = np.nonzero(forth >= 0)
+                ends = forth[place, column]
+                back = self._nearest(other, ends, one)
+                mutual = (back == some[place][:, None]).any(axis=1)
+                for i, j in zip(some[place[mutual]].tolist(), ends[mutual].tolist(), strict=True):
                     found.add((min(every[i], every[j]), max(every[i], every[j])))
-    return found
+        return found
 
-
-def _nearest(
-    vectors: NDArray[np.float32], some: list[int], among: list[int], least: float, most: int
-) -> set[tuple[int, int]]:
-    """For each of some rows its nearest among others, as pairs."""
-    if not some:
-        return set()
-    cosines = vectors[some] @ vectors[among].T
-    cosines[np.array(some)[:, None] == np.array(among)[None, :]] = -1.0
-    best = np.argpartition(-cosines, min(most, len(among)) - 1, axis=1)[:, :most]
-    return {
-        (i, among[column])
-        for i, row, columns in zip(some, cosines, best.tolist(), strict=True)
-        for column in columns
-        if row[column] >= least
-    }
+    def _nearest(self, one: str, rows: NDArray[np.int64], other: str) -> NDArray[np.int64]:
+        """The nearest of another language for rows of one, -1 where there are fewer."""
+        most = self._limits.near_reports
+        if other not in self._found:
+            self._found[other] = np.full((len(self._leads.ids), most), _NOT_YET)
+        known = self._found[other]
+        if len(missing := np.unique(rows[known[rows, 0] == _NOT_YET])):
+            height = self._limits.near_lead * attainable(one, other)
+            known[missing] = self._leads.nearest_of(other, missing, height, most)
+        return known[rows]

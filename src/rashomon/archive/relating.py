@@ -7,20 +7,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rashomon.archive.copies import copied, told_apart
-from rashomon.archive.nearness import mutually_near
-from rashomon.archive.texts import Leads, load, sentence_vectors
+from rashomon.archive.leads import Leads
+from rashomon.archive.nearness import Nearness
+from rashomon.archive.texts import load, sentence_vectors
 from rashomon.model import Reuse
-from rashomon.reuse.align import align
-from rashomon.reuse.families import components, neighbours
+from rashomon.reuse.align import Desk
+from rashomon.reuse.evidence import derives
 from rashomon.reuse.judged import Judged, judged
 from rashomon.reuse.lineage import stemma
+from rashomon.settings import Reuse as Limits
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
 VERSION = 2
 
-# Reports laid side by side with others, and pairs of copies, in one transaction; and reports of
-# small families whose stemma is made at once: what stands in memory together.
+# Reports laid side by side with others, pairs of copies, and reports whose stemma is renewed in one
+# transaction: what stands in memory together.
 _AT_ONCE = 200
 
 T = TypeVar("T")
@@ -31,18 +33,25 @@ def relate(
     fresh: Collection[str],
     settings: Settings,
     told: Callable[[int], object] | None = None,
+    leads: Leads | None = None,
 ) -> None:
     """Finds the reuse of fresh reports, and renews the stemma of all that hang together with them.
 
-    `told` hears how many reports are done. A process killed on the way leaves an archive in which
-    the same call, made again, gives the same.
+    `told` hears how many reports are done; `leads` are those of the archive where they are known.
+    A process killed on the way leaves an archive in which the same call, made again, gives the
+    same.
     """
     made = Made("reuse", VERSION, digest(settings.reuse))
-    leads = Leads.of(store)
+    nearness = Nearness(leads or Leads.of(store), settings.reuse)
+    compared: set[str] = set()
     done = 0
     for some in _chunks(sorted(told_apart(store, fresh).standing.intersection(fresh))):
         with store.transaction():
-            _compare(store, _candidates(store, some, leads, settings), settings, made)
+            pairs, whole = _candidates(store, some, nearness, settings)
+            # What the other end has met already need not be laid side by side again.
+            pairs = [pair for pair in pairs if compared.isdisjoint(pair[:2])]
+            _compare(store, pairs, settings, made)
+        compared |= whole
         done += len(some)
         if told:
             told(done)
@@ -55,13 +64,14 @@ def relate(
 def renew(store: Store, ids: Collection[str], settings: Settings) -> None:
     """Makes the stemma of all that hangs together with some reports anew."""
     said = judged(store.judgements())
-    reached, reuses = connected(store, ids, said)
-    for family in _families(reached, reuses):
+    made = Made("stemma", VERSION, digest(settings.reuse))
+    done: set[str] = set()
+    for some in _chunks(sorted(ids)):
         with store.transaction():
-            # Another process may have found more of the family since.
-            whole, shared = connected(store, family, said)
+            whole, shared = connected(store, set(some) - done, said, settings.reuse)
             drawn = stemma(load(store, whole), shared, settings.reuse, said)
-            store.put_stemma(whole, drawn, Made("stemma", VERSION, digest(settings.reuse)))
+            store.put_stemma(whole, drawn, made)
+        done |= whole
 
 
 def _compare(
@@ -71,21 +81,9 @@ def _compare(
     texts = load(store, {id for pair in candidates for id in pair[:2]})
     near = {id for a, b, meaning in candidates if meaning for id in (a, b)}
     vectors = sentence_vectors(store, [texts[id] for id in sorted(near)], settings)
-    found = [
-        align(texts[a], texts[b], settings.reuse, vectors if meaning else None)
-        for a, b, meaning in candidates
-    ]
+    desk = Desk(settings.reuse, vectors)
+    found = [desk.align(texts[a], texts[b], meaning=meaning) for a, b, meaning in candidates]
     store.put_reuse([reuse for reuse in found if reuse.passages], made)
-
-
-def _families(reports: Iterable[str], reuses: Iterable[Reuse]) -> Iterator[set[str]]:
-    """Whole families, several small ones at once."""
-    waiting: list[str] = []
-    for part in (*components(reports, neighbours(reuses)), ()):
-        if waiting and (not part or len(waiting) + len(part) > _AT_ONCE):
-            yield set(waiting)
-            waiting = []
-        waiting += part
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -93,12 +91,17 @@ def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
         yield items[start : start + _AT_ONCE]
 
 
-def connected(store: Store, ids: Iterable[str], said: Judged) -> tuple[set[str], list[Reuse]]:
-    """All reports that hang together with these by shared text or judgement; what they share."""
+def connected(
+    store: Store, ids: Iterable[str], said: Judged, limits: Limits
+) -> tuple[set[str], list[Reuse]]:
+    """All reports that hang together with these by derivation or judgement; what they share.
+
+    A common quotation or formula leads nowhere: else most of an archive would hang together.
+    """
     reached, frontier = set(ids), set(ids)
     reuses: dict[tuple[str, str], Reuse] = {}
     while frontier:
-        found = store.reuse_touching(frontier)
+        found = [r for r in store.reuse_touching(frontier) if derives(r, limits)]
         reuses |= {(r.a, r.b): r for r in found}
         frontier = {id for r in found for id in (r.a, r.b)} | said.partners(frontier)
         frontier -= reached
@@ -108,19 +111,22 @@ def connected(store: Store, ids: Iterable[str], said: Judged) -> tuple[set[str],
 
 
 def _candidates(
-    store: Store, fresh: Collection[str], leads: Leads, settings: Settings
-) -> list[tuple[str, str, bool]]:
-    """Pairs worth laying side by side, copies apart; True where meanings are to be compared too."""
+    store: Store, fresh: Collection[str], nearness: Nearness, settings: Settings
+) -> tuple[list[tuple[str, str, bool]], set[str]]:
+    """Pairs worth laying side by side, copies apart, True where meanings are to be compared too;
+    and the fresh reports of which no pair was left out."""
     limits = settings.reuse
-    shared = _sharing(store, fresh, settings)
     pairs: dict[tuple[str, str], bool] = {}
-    for report, counts in shared.items():
+    whole = set(fresh)
+    for report, counts in _sharing(store, fresh, settings).items():
         for other, _ in counts.most_common(limits.max_candidates):
             pairs[min(report, other), max(report, other)] = False
-    for pair in mutually_near(leads, fresh, limits):
+        if len(counts) > limits.max_candidates:
+            whole.discard(report)
+    for pair in nearness.mutual(fresh):
         pairs[pair] = True
     texts = store.known({id for pair in pairs for id in pair})
-    return [(a, b, pairs[a, b]) for a, b in sorted(pairs) if texts[a] != texts[b]]
+    return [(a, b, pairs[a, b]) for a, b in sorted(pairs) if texts[a] != texts[b]], whole
 
 
 def _sharing(store: Store, fresh: Collection[str], settings: Settings) -> dict[str, Counter[str]]:

@@ -16,7 +16,8 @@ import numpy as np
 
 from rashomon import encode
 from rashomon.annotate.spelling import skeleton
-from rashomon.archive.texts import Leads, load
+from rashomon.archive.leads import Leads
+from rashomon.archive.texts import load
 from rashomon.events.represent import headline
 from rashomon.exceptions import SearchError
 from rashomon.language.searching import Term, searchable, terms

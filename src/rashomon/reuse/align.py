@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from rashomon.model import Sentence, Text
     from rashomon.settings import Reuse as Limits
 
+# Words are one character each, from the first on; with so many no two long texts run out of them.
+_FIRST_CODE = 0x100
+_MOST_CODES = 500_000
 _SHORTEST = 4  # words; a shorter sentence recurs by chance and is never a passage
 
 
@@ -44,41 +47,74 @@ class _Side:
     coded: tuple[str, ...]
 
 
+class Desk:
+    """Where reports are laid side by side, each read once."""
+
+    def __init__(
+        self, limits: Limits, vectors: Mapping[str, NDArray[np.float32]] | None = None
+    ) -> None:
+        """`vectors` gives unit vectors by sentence, white space folded."""
+        self._limits = limits
+        self._vectors = vectors or {}
+        self._codes: dict[str, str] = {}
+        self._sides: dict[str, _Side] = {}
+
+    def align(self, a: Text, b: Text, *, meaning: bool = False) -> Reuse:
+        """The passages that two reports share, with coverages; `a.id < b.id` is not required.
+
+        Without `meaning` only common words are seen, and no translation is found; with it there
+        must be a vector for every sentence of both.
+        """
+        if b.id < a.id:
+            a, b = b, a
+        if a.report.digest == b.report.digest:
+            return _same(a, b)
+        limits = self._limits
+        if len(self._codes) > _MOST_CODES:
+            self._codes, self._sides = {}, {}
+        left, right = self._side(a), self._side(b)
+        if not left.sentences or not right.sentences:
+            return Reuse(a.id, b.id, (), 0.0, 0.0)
+        score, kind = _compare(left, right, limits, self._vectors if meaning else None)
+        chosen = _choose(score, kind)
+        if _house_lines(left, right, chosen, limits):
+            chosen = []
+        passages = tuple(
+            Passage(*_spans(left, i, right, j, kind[i, j]), _KINDS[kind[i, j]], round(s, 3))
+            for i, j, s in chosen
+        )
+        return Reuse(
+            a.id,
+            b.id,
+            passages,
+            coverage(a, [p.a for p in passages]),
+            coverage(b, [p.b for p in passages]),
+            # A missing mark hides the speech of one side.
+            max(_quoted(a, [p.a for p in passages]), _quoted(b, [p.b for p in passages])),
+        )
+
+    def _side(self, text: Text) -> _Side:
+        if text.id not in self._sides:
+            sentences = text.body[: self._limits.max_sentences]
+            tokens = tuple(words(text.cut(s)) for s in sentences)
+            coded = tuple(
+                "".join(
+                    self._codes.setdefault(w, chr(_FIRST_CODE + len(self._codes))) for w in told
+                )
+                for told in tokens
+            )
+            self._sides[text.id] = _Side(text, sentences, tokens, coded)
+        return self._sides[text.id]
+
+
 def align(
     a: Text,
     b: Text,
     limits: Limits,
     vectors: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> Reuse:
-    """The passages that two reports share, with coverages; `a.id < b.id` is not required.
-
-    `vectors` gives unit vectors by sentence (white space folded); without it only common words
-    are seen, and no translation is found.
-    """
-    if b.id < a.id:
-        a, b = b, a
-    if a.report.digest == b.report.digest:
-        return _same(a, b)
-    left, right = _sides(a, b, limits)
-    if not left.sentences or not right.sentences:
-        return Reuse(a.id, b.id, (), 0.0, 0.0)
-    score, kind = _compare(left, right, limits, vectors)
-    chosen = _choose(score, kind)
-    if _house_lines(left, right, chosen, limits):
-        chosen = []
-    passages = tuple(
-        Passage(*_spans(left, i, right, j, kind[i, j]), _KINDS[kind[i, j]], round(s, 3))
-        for i, j, s in chosen
-    )
-    return Reuse(
-        a.id,
-        b.id,
-        passages,
-        coverage(a, [p.a for p in passages]),
-        coverage(b, [p.b for p in passages]),
-        # A missing mark hides the speech of one side.
-        max(_quoted(a, [p.a for p in passages]), _quoted(b, [p.b for p in passages])),
-    )
+    """The same for two reports alone; meanings are compared where vectors are given."""
+    return Desk(limits, vectors).align(a, b, meaning=vectors is not None)
 
 
 def coverage(text: Text, spans: Sequence[Span]) -> float:
@@ -94,20 +130,6 @@ _KINDS: dict[int, Literal["verbatim", "edited", "translated"]] = {
     _TRANSLATED: "translated",
     _JOINED: "edited",
 }
-
-
-def _sides(a: Text, b: Text, limits: Limits) -> tuple[_Side, _Side]:
-    codes: dict[str, str] = {}
-
-    def side(text: Text) -> _Side:
-        sentences = text.body[: limits.max_sentences]
-        tokens = tuple(words(text.cut(s)) for s in sentences)
-        coded = tuple(
-            "".join(codes.setdefault(w, chr(0x100 + len(codes))) for w in t) for t in tokens
-        )
-        return _Side(text, sentences, tokens, coded)
-
-    return side(a), side(b)
 
 
 def _compare(

@@ -141,6 +141,17 @@ class Reports(Session):
                 groups[row.digest].append((moment.value if moment else "9999", row.id))
         return sorted(tuple(id for _, id in sorted(group)) for group in groups.values())
 
+    def crowded(self, most: int) -> list[str]:
+        """One report's id for each text that more than `most` reports have, sorted."""
+        many = select(func.min(_REPORTS.id)).group_by(_REPORTS.digest).having(func.count() > most)
+        with self.reading() as connection:
+            return sorted(connection.execute(many).scalars())
+
+    def last(self) -> int:
+        """The highest number of a report, 0 if there is none."""
+        with self.reading() as connection:
+            return int(connection.execute(select(func.max(_REPORTS.number))).scalar() or 0)
+
     def ids(self) -> list[str]:
         """The ids of all reports, sorted."""
         with self.reading() as connection:

@@ -36,25 +36,19 @@ class Vectors(Session):
         with self.writing() as connection:
             dialects.upsert(connection, schema.vectors, rows, replace=False)
 
-    def leads(self) -> tuple[list[str], NDArray[np.float32]]:
-        """Ids (sorted) of all reports that have a lead vector, and the vectors (n, d) in their
-        order.
+    def leads(self, since: int = 0) -> tuple[list[str], NDArray[np.float32], list[str | None]]:
+        """Ids (sorted) of the reports numbered after `since` that have a lead vector; in their
+        order the vectors (n, d), and the reports' main languages.
 
         Raises `StoreError` if encoders of different dimensions made them.
         """
         reports, leads = schema.reports, schema.leads
-        statement = select(reports.c.id, leads.c.vector).join(leads)
+        statement = select(reports.c.id, leads.c.vector, leads.c.language).join(leads)
+        statement = statement.where(leads.c.report > since)
         with self.reading() as connection:
-            rows = sorted((row.id, row.vector) for row in connection.execute(statement))
-        return [id for id, _ in rows], _vectors([vector for _, vector in rows])
-
-    def lead_languages(self) -> list[str | None]:
-        """The main language of each report that has a lead vector, in the order of `leads`."""
-        reports, leads = schema.reports, schema.leads
-        statement = select(reports.c.id, leads.c.language).join(leads)
-        with self.reading() as connection:
-            languages = {row.id: row.language for row in connection.execute(statement)}
-        return [languages[id] for id in sorted(languages)]
+            rows = sorted(connection.execute(statement), key=lambda row: row.id)
+        vectors = _vectors([row.vector for row in rows])
+        return [row.id for row in rows], vectors, [row.language for row in rows]
 
 
 def blob(vector: ArrayLike) -> bytes:

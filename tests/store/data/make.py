@@ -145,7 +145,7 @@ def followed(store: Store) -> dict[str, Any]:
 
 def content(store: Store) -> dict[str, Any]:
     """All that an archive tells, but for the times in its log."""
-    ids, leads = store.leads()
+    ids, leads, languages = store.leads()
     moves = store.event_log("e1")
     return {
         "reports": store.reports(),
@@ -153,7 +153,7 @@ def content(store: Store) -> dict[str, Any]:
         "keys": store.keys(),
         "sharing": store.sharing([1, -2]),
         "pending": store.pending(),
-        "leads": (ids, leads.tolist(), store.lead_languages()),
+        "leads": (ids, leads.tolist(), languages),
         "vectors": {d: v.tolist() for d, v in store.vectors("use", ["d1"]).items()},
         "reuse": store.reuse_touching(store.ids()),
         "neighbours": store.neighbours(store.ids()),
