@@ -72,6 +72,19 @@ def test_hostile_names_stay_text_in_xml(run: Run, form: str) -> None:
     assert "\x1b" not in found
 
 
+@pytest.mark.parametrize("form", ["graphml", "dot", "svg", "json"])
+def test_a_family_is_exported_as_it_is_traced(run: Run, form: str) -> None:
+    traced = run("trace", "kessin-post", "--format", form).stdout
+    exported = run("export", "family", "kessin-radio", "--format", form)
+    assert exported.exit_code == 0
+    if form != "json":
+        assert exported.stdout == traced
+        return
+    one, other = json.loads(exported.stdout), json.loads(traced)
+    assert {key: one[key] for key in other} == other
+    assert len(one["lineage"]) == 1
+
+
 def test_hostile_ids_stay_within_their_quotes_in_dot(tmp_path: Path) -> None:
     record = {"id": 'a"]; evil -> b [label="\\', "text": BODY}
     (tmp_path / "in.jsonl").write_text(json.dumps(record), encoding="utf-8")

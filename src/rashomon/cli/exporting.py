@@ -1,4 +1,4 @@
-"""`rashomon export`: an event or a story as a file for others."""
+"""`rashomon export`: an event, a story or a family as a file for others."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     EVENT = "event"
     STORY = "story"
+    FAMILY = "family"
 
 
 class Form(StrEnum):
@@ -27,28 +28,40 @@ class Form(StrEnum):
     JSON = "json"
     CSV = "csv"
     GRAPHML = "graphml"
+    DOT = "dot"
+    SVG = "svg"
     ATOM = "atom"
 
 
 def export(
     kind: Annotated[Kind, typer.Argument(help="What to export.")],
-    id: Annotated[str, typer.Argument(metavar="ID", help="Its id; of an event, the beginning.")],
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="Its id; of a family, that of any report.")
+    ],
     db: Db,
     form: Annotated[
         Form,
-        typer.Option("--format", help="md, html and csv are for people, the others for programs."),
+        typer.Option(
+            "--format", help="graphml, dot and svg give the stemma: who derives from whom."
+        ),
     ] = Form.MARKDOWN,
     output: Annotated[
         Path | None, typer.Option(help="Write to this file instead of standard output.")
     ] = None,
 ) -> None:
-    """Export an event or a story: every statement with its report, place and digest."""
+    """Export an event or a story, or the reports that derive from one another (a family).
+
+    Every statement has its report, place and digest, every derivation its evidence.
+    """
     from rashomon.export import forms
 
     with opened(db) as archive:
         if kind is Kind.EVENT:
             found = archive.told(archive.find("event", id))
             title = found.events[0].title
+        elif kind is Kind.FAMILY:
+            found = archive.family(archive.find("report", id))
+            title = f"The family of {id}"
         else:
             story = archive.story(id)
             if story is None:

@@ -22,6 +22,8 @@ class Form(StrEnum):
     JSON = "json"
     CSV = "csv"
     GRAPHML = "graphml"
+    DOT = "dot"
+    SVG = "svg"
     ATOM = "atom"
 
 
@@ -31,6 +33,8 @@ MEDIA = {
     Form.JSON: "application/json",
     Form.CSV: "text/csv",
     Form.GRAPHML: "application/graphml+xml",
+    Form.DOT: "text/vnd.graphviz",
+    Form.SVG: "image/svg+xml",
     Form.ATOM: "application/atom+xml",
 }
 
@@ -44,7 +48,10 @@ class Export:
 
 
 def export(found: Result, form: Form, name: str, title: str) -> Export:
-    """The events of a result in a form; `name` and `title` are those of the event or story."""
+    """What a result tells in a form; `name` and `title` are those of the event, story or family.
+
+    GraphML, DOT and SVG tell the stemma alone; an SVG of more reports than can be drawn says so.
+    """
     seen = view(found)
     make: dict[Form, Callable[[View], str]] = {
         Form.MARKDOWN: markdown.account,
@@ -52,6 +59,8 @@ def export(found: Result, form: Form, name: str, title: str) -> Export:
         Form.JSON: _json,
         Form.CSV: tables.statements,
         Form.GRAPHML: graphs.graphml,
+        Form.DOT: graphs.dot,
+        Form.SVG: lambda seen: graphs.svg(seen) or graphs.undrawn(seen),
         Form.ATOM: lambda seen: atom(title, name, (t.report for t in seen.result.texts.values())),
     }
     return Export(make[form](seen), MEDIA[form])

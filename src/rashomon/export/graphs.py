@@ -69,11 +69,7 @@ def svg(seen: View) -> str | None:
     drawing = draw(list(_numbers(seen)), edges)
     if drawing is None:
         return None
-    width, height = f"{drawing.width:g}", f"{drawing.height:g}"
-    sizes = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}", "role": "img"}
-    root = Xml.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **sizes})
-    Xml.SubElement(root, "title").text = "Who derives from whom"
-    Xml.SubElement(root, "style").text = _STYLE
+    root = _canvas(drawing.width, drawing.height)
     for line in drawing.lines:
         Xml.SubElement(root, "path", {"d": line.path, "class": line.edge.direction})
         if line.head:
@@ -90,6 +86,23 @@ def svg(seen: View) -> str | None:
             place = {"x": f"{box.x + 10:g}", "y": f"{box.y + down:g}", "class": kind}
             Xml.SubElement(group, "text", place).text = shortened(words, 32)
     return _written(root)
+
+
+def undrawn(seen: View) -> str:
+    """What stands in place of a drawing of too many nodes."""
+    root = _canvas(640, 40)
+    told = f"{len(_numbers(seen))} reports: too many to be drawn. GraphML, DOT and JSON tell all."
+    Xml.SubElement(root, "text", {"x": "10", "y": "25"}).text = told
+    return _written(root)
+
+
+def _canvas(width: float, height: float) -> Xml.Element:
+    wide, high = f"{width:g}", f"{height:g}"
+    sizes = {"width": wide, "height": high, "viewBox": f"0 0 {wide} {high}", "role": "img"}
+    root = Xml.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **sizes})
+    Xml.SubElement(root, "title").text = "Who derives from whom"
+    Xml.SubElement(root, "style").text = _STYLE
+    return root
 
 
 def _numbers(seen: View) -> dict[str, str]:

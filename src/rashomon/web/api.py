@@ -257,7 +257,7 @@ def router(room: Room) -> APIRouter:
         "/events/{id}/export",
         responses=_FILES,
         response_class=Response,
-        summary="One event as a file: Markdown, HTML, JSON, CSV, GraphML or Atom",
+        summary="One event as a file: Markdown, HTML, JSON, CSV, GraphML, DOT, SVG or Atom",
     )
     def export_event(request: Request, id: Key, form: Form = Form.MARKDOWN) -> Response:
         room.revision()
