@@ -26,8 +26,8 @@ _BLOCK = 256
 # Length of a short vector, and leads that the axes are found from, taken evenly.
 _AXES = 128
 _SAMPLE = 4_096
-# Nearest by short vectors that are compared whole. Of the pairs of nearest leads of BSNLP, NTREX
-# and WMT22 .999 are found so, and all of those that are translations.
+# Nearest of a language by short vectors that are compared whole. With 20, .999 of the pairs of
+# nearest leads of BSNLP, NTREX and WMT22 are found, and all translations (decision 18).
 _LOOKED = 32
 
 
