@@ -241,6 +241,20 @@ def test_a_later_text_at_one_address_is_a_version() -> None:
     assert [(e.child, e.kind) for e in found.lineage] == [("b", Kind.VERSION)]
 
 
+def test_a_copy_says_which_version_it_took() -> None:
+    changed = (*AGENCY[:4], "Engineers had warned of seepage at the western shoulder since March.")
+    found = grown(
+        text("a", *AGENCY, url="https://bote.example/1", published="2031-05-03T05:00:00+00:00"),
+        text("b", *changed, url="https://bote.example/1", published="2031-05-03T09:00:00+00:00"),
+        text("c", *changed, source="Echo", published="2031-05-03T11:00:00+00:00"),
+        text("d", *AGENCY[:4], source="Post", published="2031-05-03T12:00:00+00:00"),
+    )
+    told = {e.child: [i.text for i in e.evidence if i.type == "version"] for e in found.lineage}
+    assert told["b"] == told["d"] == []
+    assert told["c"] == ["c has the words of b rather than of a"]
+    assert ("c", "b", "known") in edges(found)
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
 def test_order_changes_nothing(order: tuple[int, ...]) -> None:
     texts = [

@@ -19,7 +19,7 @@ from rashomon.settings import Reuse as Limits
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
-VERSION = 2
+VERSION = 3
 
 # Reports laid side by side with others, pairs of copies, and reports whose stemma is renewed in one
 # transaction: what stands in memory together.

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from rashomon.model import Evidence, Lineage
 from rashomon.reuse.align import coverage
-from rashomon.reuse.evidence import Direction, direction, kind
+from rashomon.reuse.evidence import Direction, direction, kind, same_article
 from rashomon.reuse.families import passages_of
+from rashomon.reuse.versions import version_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,6 +83,7 @@ class Relations:
         count = len(reuse.passages)
         found = f"{count} sentence{'s' * (count != 1)} in common" if count else "no text in common"
         shared = Evidence("shared_text", found)
+        version = self._version(child, parent)
         return Lineage(
             child,
             parent,
@@ -89,8 +91,24 @@ class Relations:
             "unknown" if verdict.parent is None else "known",
             verdict.confidence,
             self.share(child, [parent]),
-            (*verdict.evidence, shared),
+            (*verdict.evidence, shared, *version),
         )
+
+    def _version(self, child: str, parent: str) -> tuple[Evidence, ...]:
+        """Which of several versions of the parent a report has the words of, where that shows."""
+        whole = self.texts[parent]
+        if same_article(self.texts[child], whole):
+            return ()
+        versions = {
+            other: reuse
+            for other, reuse in self.near[child].items()
+            if other == parent or same_article(self.texts[other], whole)
+        }
+        taken = version_taken(self.texts[child], versions)
+        if taken is None or len(versions) == 1:
+            return ()
+        others = ", ".join(sorted(versions.keys() - {taken}))
+        return (Evidence("version", f"{child} has the words of {taken} rather than of {others}"),)
 
     def explained(self, child: str, parent: str, beside: Iterable[str] = ()) -> float:
         """Share (0..1) of a report that a parent explains: each passage counts by its likeness.
