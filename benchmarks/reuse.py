@@ -304,7 +304,8 @@ def _cosine(
     heights: dict[Pair, float] = {}
     for language in sorted(set(group.values())):
         ids = [id for id in sorted(texts) if group[id] == language]
-        similar = np.triu(tfidf([sets.Document(id, texts[id], "") for id in ids]), 1)
+        vectors = tfidf([sets.Document(id, texts[id], "") for id in ids])
+        similar = np.triu(vectors @ vectors.T, 1)
         for i, j in np.argwhere(similar >= 0.3).tolist():
             heights[ids[i], ids[j]] = float(similar[i, j])
     for threshold in np.arange(0.3, 0.95, 0.05):

@@ -139,3 +139,17 @@ def test_shares_stay_within_bounds_in_either_order(one: list[str], two: list[str
 def _sides(a: Text, b: Text, found: Reuse) -> Iterator[tuple[Text, list[Span], float]]:
     yield a, [p.a for p in found.passages], found.coverage_a
     yield b, [p.b for p in found.passages], found.coverage_b
+
+
+@pytest.mark.parametrize(("language", "found"), [("en", 3), ("cs", 3), ("ro", 0), ("he", 0)])
+def test_rewordings_are_told_where_the_encoder_knows_the_language(
+    language: str, found: int
+) -> None:
+    reworded = (
+        "The upper dam of that town had broken some time around four o'clock.",
+        "The fields of eleven villages soon stood under a lake one metre deep.",
+        "Helpers took more than three hundred away by boat during that night.",
+    )
+    vectors = meanings(DAM[:3], reworded, faithful=0.9)
+    one, other = told("a", DAM[:3], language), told("b", reworded, language)
+    assert len(align(one, other, LIMITS, vectors).passages) == found

@@ -4,9 +4,11 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from tests.reuse.samples import DAM, DAMM, meanings, told
 
 from rashomon.model import Credit, Kind, Moment, Quote, Reading, Report, Sentence, Span, Text
 from rashomon.reuse.align import align
+from rashomon.reuse.evidence import direction
 from rashomon.reuse.lineage import stemma
 from rashomon.settings import Reuse
 
@@ -96,12 +98,12 @@ EARLY, LATE = "2031-05-03T07:00:00+00:00", "2031-05-09T07:00:00+00:00"
 
 def test_time_does_not_decide_between_outlets_that_share_a_part() -> None:
     parts = ((*AGENCY[2:], *OTHER), (*AGENCY[2:], *AFTER))
-    for source, direction in (("Bote", "known"), ("Echo", "unknown")):
+    for source, way in (("Bote", "known"), ("Echo", "unknown")):
         found = grown(
             text("a", *parts[0], source="Bote", published=EARLY),
             text("b", *parts[1], source=source, published=LATE),
         )
-        assert [e.direction for e in found.lineage] == [direction]
+        assert [e.direction for e in found.lineage] == [way]
 
 
 def test_time_does_not_decide_against_a_text_that_an_agency_serves() -> None:
@@ -271,3 +273,33 @@ def test_who_contributed_a_part_is_not_the_origin_of_the_whole(part: bool, unsee
     credit = Credit(0, 10, "Norda", part=part)
     found = grown(replace(report, reading=replace(report.reading, credits=(credit,))))
     assert [o.id.startswith("unseen:") for o in found.origins] == [unseen]
+
+
+def half_translated(id: str, *left: int, spoken: bool = False) -> Text:
+    """The German text, in which some sentences are still the English ones."""
+    lines = [DAM[n] if n in left else line for n, line in enumerate(DAMM)]
+    text = told(id, lines, "de")
+    split = tuple(
+        replace(s, language="en" if n in left else "de")
+        for n, s in enumerate(text.reading.sentences)
+    )
+    quotes = tuple(
+        Quote("direct", Span(s.start, s.end), None, None)
+        for n, s in enumerate(split)
+        if spoken and n in left
+    )
+    return replace(text, reading=replace(text.reading, sentences=split, quotes=quotes))
+
+
+@pytest.mark.parametrize(
+    ("left", "spoken", "parent"),
+    [((4,), False, "english"), ((4,), True, None), ((), False, None)],
+)
+def test_what_is_left_in_another_language_tells_the_original(
+    left: tuple[int, ...], spoken: bool, parent: str | None
+) -> None:
+    english, german = told("english", DAM), half_translated("german", *left, spoken=spoken)
+    shared = align(english, german, Reuse(), meanings(DAM, DAMM))
+    found = direction(english, german, shared, Reuse())
+    assert found.parent == parent
+    assert [e.type for e in found.evidence] == (["remnants"] if parent else [])

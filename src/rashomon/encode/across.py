@@ -53,10 +53,10 @@ def scaled_leads(
 
 def attainable_leads(languages: Sequence[str | None]) -> NDArray[np.float64]:
     """What leads in each two languages are scaled up by: about what a perfect translation gets."""
-    fidelity = [_fidelity(code) for code in languages]
+    faithful = [fidelity(code) for code in languages]
     codes = np.array([code or "" for code in languages])
     across = codes[:, None] != codes[None, :]
-    return np.where(across, np.maximum(np.outer(fidelity, fidelity), _FAINT), 1.0)
+    return np.where(across, np.maximum(np.outer(faithful, faithful), _FAINT), 1.0)
 
 
 def reliability(languages: Sequence[str | None], most: float) -> NDArray[np.float64]:
@@ -65,8 +65,8 @@ def reliability(languages: Sequence[str | None], most: float) -> NDArray[np.floa
     All where a perfect translation gets `most`, less where it gets less. Within a language
     that the encoder never saw all texts lie near to one another, so that counts there too.
     """
-    fidelity = [_fidelity(code) for code in languages]
-    told: NDArray[np.float64] = np.outer(fidelity, fidelity) / most
+    faithful = [fidelity(code) for code in languages]
+    told: NDArray[np.float64] = np.outer(faithful, faithful) / most
     return np.clip(told, 0.0, 1.0)
 
 
@@ -88,7 +88,11 @@ def _packed(language: str | None) -> float:
 
 
 @cache
-def _fidelity(language: str | None) -> float:
+def fidelity(language: str | None) -> float:
+    """How well the encoder knows a language, 0 to 1.
+
+    The cosine of a text and its translation is about the product of their languages' fidelities.
+    """
     found = section(language, "vectors").get("fidelity")
     return float(_without_pack().get(language or "", _UNSEEN) if found is None else found)
 

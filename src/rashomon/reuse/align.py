@@ -19,7 +19,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from rashomon.encode.across import attainable
+from rashomon.encode.across import attainable, fidelity
 from rashomon.model import Passage, Reuse, Span
 from rashomon.reuse.shingles import WORD, words
 
@@ -166,7 +166,7 @@ def _compare(
         best = _attainable(left, right)
         across = _languages(left)[:, None] != _languages(right)[None, :]
         reworded = ~across & (cosine >= limits.reworded) & (whole >= 0.25) & long_enough
-        reworded &= kind == 0
+        reworded &= (kind == 0) & _known(left, limits)[:, None]
         kind[reworded] = _EDITED
         score[reworded] = cosine[reworded] * 0.9
         likely = across & (kind == 0) & (np.minimum(n, m) >= _SHORTEST)
@@ -290,6 +290,11 @@ def _cosines(side: _Side, vectors: Mapping[str, NDArray[np.float32]]) -> NDArray
 
 def _languages(side: _Side) -> NDArray[np.str_]:
     return np.array([s.language or "" for s in side.sentences])
+
+
+def _known(side: _Side, limits: Limits) -> NDArray[np.bool_]:
+    """Which sentences are in a language in which cosines tell rewordings."""
+    return np.array([fidelity(s.language) >= limits.known for s in side.sentences])
 
 
 def _attainable(left: _Side, right: _Side) -> NDArray[np.float64]:

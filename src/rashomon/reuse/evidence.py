@@ -17,7 +17,7 @@ from rashomon.model import Evidence, Flag, Kind
 from rashomon.moments import before
 
 if TYPE_CHECKING:
-    from rashomon.model import Credit, Reuse, Text
+    from rashomon.model import Credit, Reuse, Span, Text
     from rashomon.settings import Reuse as Limits
 
 
@@ -70,6 +70,9 @@ def direction(a: Text, b: Text, reuse: Reuse, limits: Limits) -> Direction:
         ):
             text = f"{child.id} shows traces of machine translation, {parent.id} none"
             found.append((sign * limits.translation_weight, Evidence("translation_traces", text)))
+        if left := _remnants(child, parent, reuse):
+            text = f"{child.id} has left {left} in the language of {parent.id}"
+            found.append((sign * limits.translation_weight, Evidence("remnants", text)))
         if _time_tells(child, parent, reuse, limits):
             when = earlier_than(parent, child)
             found += [(sign * limits.time_weight, when)] if when else []
@@ -94,6 +97,31 @@ def kind(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> Kind:
     if not close and _share(reuse, "verbatim") < 0.5:
         return Kind.REWRITE
     return Kind.COPY if taken >= limits.copied_whole else Kind.EXCERPT
+
+
+def _remnants(child: Text, parent: Text, reuse: Reuse) -> str:
+    """How many sentences a translation has left in the language of what it was made from.
+
+    Speech does not count: a report may quote somebody in a language not its own.
+    """
+    spoken = parent.reading.language
+    if _share(reuse, "translated") < 0.5 or child.reading.language in (spoken, None):
+        return ""
+    left = sum(
+        all(_told_in(t, span, spoken) for t, span in ((a, p.a), (b, p.b)))
+        for a, b in [(child, parent) if child.id == reuse.a else (parent, child)]
+        for p in reuse.passages
+        if p.kind != "translated"
+    )
+    return f"{left} sentence{'s' * (left != 1)}" if left else ""
+
+
+def _told_in(text: Text, span: Span, language: str | None) -> bool:
+    """Whether a span is of a sentence in a language, and holds no direct speech."""
+    speech = (q.content for q in text.reading.quotes if q.kind == "direct")
+    return not any(q.start < span.end and span.start < q.end for q in speech) and any(
+        s.start <= span.start < s.end and s.language == language for s in text.body
+    )
 
 
 def _time_tells(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> bool:
