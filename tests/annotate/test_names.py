@@ -158,6 +158,11 @@ def test_a_dateline_in_capitals_is_no_acronym() -> None:
     assert [n.type for n in names(text, spans) if text[n.start : n.end] == "HALM"] == []
 
 
+def test_a_first_name_of_abroad_parts_a_person_from_the_word_before() -> None:
+    text = "Глава управления Дренны Томас Брандль молчит."
+    assert [words for words, _ in people(text, "ru")] == ["Томас Брандль"]
+
+
 def test_irish_names_are_one_word_in_all_scripts() -> None:
     latin = people("The firm's chief is Michael O'Leary. O’Leary left.")
     cyrillic = people("Фирму возглавляет Майкл О'Лири.", "ru")

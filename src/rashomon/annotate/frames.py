@@ -352,9 +352,17 @@ class Frames(Sites):
         found: list[Draft] = []
         if comma - first >= (1 if goes_on else _SHORTEST) and not opened:
             found.append(Draft((first, comma), cue, subject))
+        if goes_on and self._tells_of_subject(trail + 1, at, subject):
+            goes_on = False
         if goes_on and (found or opened) and trail + 1 < self.clause_end(trail + 1):
             found.append(Draft((trail + 1, self.clause_end(trail + 1)), cue, subject))
         return found
+
+    def _tells_of_subject(self, index: int, at: At, subject: Range | None) -> bool:
+        """Whether what follows an inverted subject tells of it: "…, estime X, de l'université"."""
+        low = self.stream[index].low
+        inverted = subject is not None and subject[0] >= at.end
+        return inverted and (self.known.among("linkers", low) or self.known.among("relatives", low))
 
     def _trail(self, end: int) -> int | None:
         """Where what follows a closing cue ends: at a sign behind a few words that report nothing.

@@ -122,7 +122,7 @@ class Sites:
                 if source.after
                 else subjects.left(self.stream, index, self.known)
             )
-            if name is not None:
+            if name is not None and not (source.closing and self._idle_name(name)):
                 yield (index, end), name
             index = end
 
@@ -130,6 +130,12 @@ class Sites:
         """Whether a quotation, or a comma, stands right before a token."""
         before = self.stream[index - 1]
         return index > 0 and (before.low == "," or before.kind in QUOTED)
+
+    def _idle_name(self, name: Range) -> bool:
+        """Whether a phrase holds no noun where nouns have capitals ("so viele wie nie")."""
+        return self.known.nouns_capitalised and not any(
+            self.stream[i].capital for i in range(*name)
+        )
 
     def _find_cuts(self) -> list[int]:
         """Where a reported clause surely ends: behind ";", a dash, ", but", before a next cue."""
@@ -200,6 +206,7 @@ class Sites:
         inverts = self.known.inversion or (
             (sign is None or self._closes(before - 1)) and "speech" in at.cue.takes
         )
+        inverts = inverts and not self._reports_on(at.end)
         if inverts and "opening" not in at.cue.takes:
             found = subjects.right(self.stream, at.end, self.known)
             if found is not None:
@@ -233,6 +240,10 @@ class Sites:
             return None
         return subjects.right(self.stream, at.end, self.known)
 
+    def _reports_on(self, index: int) -> bool:
+        """Whether a complementiser, no subject, follows a cue ("sostiene que")."""
+        return index < self.size and self.known.complementisers.at(self.stream, index) is not None
+
     def _subordinates(self, low: str) -> bool:
         """Whether a word joins a participle to the main clause ("while saying", "by saying")."""
         return self.known.among("breaks", low) or self.known.among("prepositions", low)
@@ -260,7 +271,7 @@ class Sites:
             shared = self._subject.get(other.start)
             if (
                 shared is not None
-                and self._in_main_clause(shared)
+                and (shared[0] == other.end or self._in_main_clause(shared))
                 and not self._inside_content(other, at)
             ):
                 return shared
