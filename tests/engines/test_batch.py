@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -70,7 +69,7 @@ def test_an_archive_made_of_a_batch_is_the_one_that_reading_makes(
     with Archive.open(tmp_path / "read.db", SETTINGS) as archive:
         archive.add([str(corpus.CORPUS)])
         read = as_json.result(archive.result())
-    with Archive.open(tmp_path / "brought.db", SETTINGS) as archive:
+    with Archive.open(tmp_path / "brought.db", replace(SETTINGS, workers=2)) as archive:
         for _ in range(2):
             assert bring(archive, whole, silent) == []
         assert as_json.result(archive.result()) == read
@@ -185,13 +184,19 @@ def test_a_folder_of_another_batch_is_refused(whole: Path, tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_a_killed_batch_ends_with_the_right_answer(whole: Path, tmp_path: Path) -> None:
-    """SIGKILL to the command and its workers, as soon as a first part of reports stands."""
+    """SIGKILL to the command alone, as soon as a first part of reports stands; its workers end."""
     out = tmp_path / "out"
     asked = ["batch", str(corpus.CORPUS), "--out", str(out), "--part", "2"]
-    with subprocess.Popen([COMMAND, *asked], start_new_session=True) as killed:
+    two = os.environ | {"RASHOMON_WORKERS": "2"}
+    with subprocess.Popen([COMMAND, *asked], start_new_session=True, env=two) as killed:
         while killed.poll() is None and not list((out / "reports").glob("[!.]*.parquet")):
             time.sleep(0.01)
-        os.killpg(killed.pid, signal.SIGKILL)
+        killed.kill()
+    begun = time.monotonic()
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() - begun < 60:
+            os.killpg(killed.pid, 0)
+            time.sleep(0.05)
     before = {p: p.stat().st_mtime_ns for p in (out / "reports").glob("[!.]*.parquet")}
     assert 0 < len(before) < 13
     done = command(*asked)

@@ -9,7 +9,6 @@ from rashomon.archive import Archive, Progress
 from rashomon.engines import analysed, batch
 from rashomon.exceptions import StageError
 from rashomon.model import Failure
-from rashomon.settings import digest
 
 # Reports stored in one transaction, as in reading.
 _CHUNK = 100
@@ -21,7 +20,7 @@ def bring(archive: Archive, out: Path, progress: Progress) -> list[Failure]:
     A second call, as after a kill, keeps none twice. Raises `StageError` for a folder that holds no
     batch whose reports are done, or one of other settings: the archive would not know.
     """
-    if batch.made_with(out) != digest(archive.settings):
+    if batch.made_with(out) != batch.decisive(archive.settings):
         cause = "was made with other settings than this archive is opened with"
         raise StageError(cause, input=str(out), stage="import")
     names = analysed.done(out)

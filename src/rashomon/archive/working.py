@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from itertools import chain, islice
 
+from rashomon.engines.workers import pool
 from rashomon.model import Capture, Failure
 from rashomon.pipeline import Analysed, analyse
 from rashomon.settings import Settings
@@ -33,12 +33,10 @@ def analysed(
         for item in (*head, *stream):
             yield item if isinstance(item, Failure) else analyse(item, settings)
         return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["rashomon.engines.forebear"])
-    with ProcessPoolExecutor(workers, context) as pool:
+    with pool(workers) as crew:
         waiting: deque[Future[list[Analysed | Failure]]] = deque()
         for batch in _batches(chain(head, stream)):
-            waiting.append(pool.submit(_analyse, batch, settings))
+            waiting.append(crew.submit(_analyse, batch, settings))
             if len(waiting) >= workers * _AHEAD:
                 yield from waiting.popleft().result()
         while waiting:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -143,8 +143,13 @@ def run(
     return rows, failures
 
 
+def decisive(settings: Settings) -> str:
+    """The digest of all settings that decide what is found: the number of workers does not."""
+    return digest(replace(settings, workers=0))
+
+
 def made_with(out: Path) -> str:
-    """The digest of the settings that a batch was made with.
+    """The digest of the settings that a batch was made with, as `decisive` tells it.
 
     Raises `StageError` for a folder without a batch.
     """
@@ -171,7 +176,7 @@ def _agree(out: Path, inputs: list[Input], settings: Settings, most: int) -> Non
     plan = {
         "format": "rashomon-batch/1",
         "version": VERSION,
-        "settings": digest(settings),
+        "settings": decisive(settings),
         "part": most,
         "inputs": [{"number": i.number, "files": [list(file) for file in i.files]} for i in inputs],
     }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TypeVar
 
 import duckdb
 
+from rashomon.engines.workers import pool
 from rashomon.exceptions import StageError
 
 T = TypeVar("T")
@@ -44,10 +44,8 @@ class Local:
         if self._workers == 1 or len(items) < 2:
             yield from map(work, items)
             return
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["rashomon.engines.forebear"])
-        with ProcessPoolExecutor(min(self._workers, len(items)), context) as pool:
-            under_way = [pool.submit(work, item) for item in items]
+        with pool(min(self._workers, len(items))) as workers:
+            under_way = [workers.submit(work, item) for item in items]
             try:
                 for one in as_completed(under_way):
                     yield one.result()
@@ -55,7 +53,7 @@ class Local:
                 cause = "a worker died, killed or out of memory; the same command goes on"
                 raise StageError(cause, stage="batch") from error
             finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+                workers.shutdown(wait=True, cancel_futures=True)
 
     def table(self, name: str, folder: Path) -> None:
         """Lets statements call a folder's files by a name."""
