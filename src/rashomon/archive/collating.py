@@ -44,13 +44,13 @@ def _collate(store: Store, event: Event, settings: Settings) -> Account:
     """The account of several reports; of many copies of a text only those standing for all."""
     standing = told_apart(store, event.reports).spoken_for(event.reports)
     stemma = store.stemma(standing)
-    texts = _within(load(store, standing), stemma, settings.compare.sentences)
+    texts = within(load(store, standing), stemma, settings.compare.sentences)
     vectors = sentence_vectors(store, texts.values(), settings)
     told = replace(event, reports=tuple(sorted(texts)))
     return account(told, texts, stemma, store.reuse_touching(texts), vectors, settings.compare)
 
 
-def _within(texts: Mapping[str, Text], stemma: Stemma, most: int) -> dict[str, Text]:
+def within(texts: Mapping[str, Text], stemma: Stemma, most: int) -> dict[str, Text]:
     """Reports with at most so many sentences together: the first of each origin, then the second.
 
     What is compared grows with the square of the sentences.

@@ -70,7 +70,8 @@ def account(
     wider = with_guests(grouped, reports, chance, limits)
     facts = typed + _untold(told(said, _undisputed(wider, typed, known)), typed)
     blameless = _cut_off(event, texts, stemma)
-    facts = [_silence(fact, said, known, alike, blameless, limits) for fact in facts]
+    closest = _closest(said, alike)
+    facts = [_silence(fact, said, known, closest, blameless, limits) for fact in facts]
     linked = chance >= limits.one_thing
     for fact in facts:
         together = sorted({known[key] for key in _cites(fact)})
@@ -197,33 +198,37 @@ def _cut_off(event: Event, texts: Mapping[str, Text], stemma: Stemma) -> frozens
     return frozenset(r for r in event.reports if r in excerpts or cut & set(texts[r].reading.flags))
 
 
+def _closest(
+    said: Sequence[Statement], alike: NDArray[np.float64]
+) -> dict[str, NDArray[np.float64]]:
+    """For each report how near its statements come to each statement of all, at most."""
+    rows: dict[str, list[int]] = {}
+    for index, statement in enumerate(said):
+        rows.setdefault(statement.report, []).append(index)
+    return {report: alike[own].max(axis=0) for report, own in sorted(rows.items())}
+
+
 def _silence(
     fact: Fact,
     said: Sequence[Statement],
     known: Mapping[tuple[str, int], int],
-    alike: NDArray[np.float64],
+    closest: Mapping[str, NDArray[np.float64]],
     blameless: frozenset[str],
     limits: Limits,
 ) -> Fact:
     """Adds who surely does not tell a fact, and who only comes near it."""
-    cited = [
-        known[k]
-        for p in fact.positions
-        for c in p.statements
-        if (k := (c.report, c.start)) in known
-    ]
-    reports = sorted({s.report for s in said})
+    cited = [known[key] for key in sorted(_cites(fact)) if key in known]
     tellers = {c.report for p in fact.positions for c in p.statements}
     origins = {o for p in fact.positions for o in p.origins}
+    tellers |= {s.report for s in said if s.origin in origins}
     absent, alluded = [], []
-    for report in reports:
-        own = [i for i, s in enumerate(said) if s.report == report]
-        if report in tellers or any(said[i].origin in origins for i in own):
+    for report, near in closest.items():
+        if report in tellers:
             continue
-        closest = max((float(alike[i, j]) for i in own for j in cited), default=-1.0)
-        if closest >= limits.same_thing:
+        nearest = float(near[cited].max()) if cited else -1.0
+        if nearest >= limits.same_thing:
             alluded.append(report)
-        elif closest < limits.silent and report not in blameless:
+        elif nearest < limits.silent and report not in blameless:
             absent.append(report)
     return replace(fact, absent_from=tuple(absent), alluded_in=tuple(alluded))
 

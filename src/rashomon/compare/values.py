@@ -196,9 +196,12 @@ def comparable(
     Nothing may set them apart; then their statements must resemble each other, and less so where
     the values are the same: chance seldom repeats a figure.
     """
+    likeness = float(alike[a.statement, b.statement])
+    least = min(limits.same_figure, limits.same_measure, limits.same_count)
+    if likeness < least and (not a.outcome or a.outcome != b.outcome):
+        return False
     if apart(a, b, statements, limits):
         return False
-    likeness = float(alike[a.statement, b.statement])
     same = _same_thing(a, b, statements[a.statement], statements[b.statement])
     if likeness >= limits.same_thing and same is not True and _people(a) and _people(b):
         # "Four robbers", "three thieves": the only people that each of two sentences counts.
