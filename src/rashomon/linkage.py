@@ -6,7 +6,8 @@ quadratic in time and memory.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -14,6 +15,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+T = TypeVar("T", bound=Hashable)
+
+
+def components(nodes: Iterable[T], pairs: Iterable[tuple[T, T]]) -> list[list[T]]:
+    """What pairs join, directly or by way of others; each part in the order of `nodes`.
+
+    Average linkage from a threshold never joins what pairs of at least that similarity do not: its
+    groups may be found part by part.
+    """
+    head = {node: node for node in nodes}
+
+    def found(node: T) -> T:
+        while head[node] != node:
+            head[node] = head[head[node]]
+            node = head[node]
+        return node
+
+    for one, other in pairs:
+        head[found(other)] = found(one)
+    parts: dict[T, list[T]] = {}
+    for node in head:
+        parts.setdefault(found(node), []).append(node)
+    return list(parts.values())
 
 
 def average_linkage(

@@ -268,9 +268,9 @@ class Events:
     supposed: float = 0.5
     # Mean similarity from which reports are one event.
     same_event: float = 0.375
-    # Lead cosine from which two reports are compared at all, and nearest kept for each report.
-    near: float = 0.25
+    # Likeliest others kept for each report; on an engine, those with at least this cosine of leads.
     neighbours: int = 30
+    near: float = 0.25
     # Most places named for an event.
     event_places: int = 3
     # Names in common without which two events are no story, the weight of their leads against

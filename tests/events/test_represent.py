@@ -26,7 +26,7 @@ def test_a_name_counts_by_its_mentions() -> None:
         "The mayor of Sorvets met Ilse Marten. In Sorvets, as Marten said, all of Sorvets knew.",
         "en",
     )
-    often = {word: found.mentions[key] for key, word in found.names.items()}
+    often = {word: found.mentions.get(key, 1) for key, word in found.names.items()}
     assert often["Sorvets"] == 3
     assert often["Marten"] == 2
 

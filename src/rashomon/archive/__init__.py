@@ -11,13 +11,13 @@ from typing import Self
 from rashomon.acquire.files import captures
 from rashomon.archive import excerpts, judging, lookup
 from rashomon.archive.collating import collate
-from rashomon.archive.grouping import group, tell_stories
+from rashomon.archive.grouping import group, learn, tell_stories
 from rashomon.archive.leads import Leads
 from rashomon.archive.relating import relate, renew
 from rashomon.archive.result import Result
 from rashomon.archive.searching import Found, Hit, Query, search
 from rashomon.archive.working import analysed
-from rashomon.events.represent import Profile
+from rashomon.events.index import Index
 from rashomon.exceptions import StoreError
 from rashomon.judgements import Judgement
 from rashomon.model import Account, Event, Failure, Report, Story, Text
@@ -52,6 +52,7 @@ class Archive:
         self._store = store
         self._settings = settings
         self._leads: Leads | None = None
+        self._index = Index(settings.events)
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Self:
@@ -126,14 +127,14 @@ class Archive:
             lambda done: progress("relating", done, len(pending)),
             leads,
         )
-        profiles: dict[str, Profile] = {}
+        learn(self._store, leads.ids, leads, self._index)
         for start in range(0, len(pending), _GROUPED):
             progress("grouping", start, len(pending))
             chunk = pending[start : start + _GROUPED]
             with self._store.transaction():
-                profiles |= group(self._store, chunk, leads, self._settings)
+                group(self._store, chunk, leads, self._index, self._settings)
                 if start + _GROUPED >= len(pending):
-                    tell_stories(self._store, profiles, leads, self._settings)
+                    tell_stories(self._store, leads, self._index, self._settings)
                 self._store.settle(chunk)
         progress("grouping", len(pending), len(pending))
 
@@ -255,8 +256,9 @@ class Archive:
         formerly = judging.formerly(self._store, judgement)
         moved = dict.fromkeys(reports, judging.reason(judgement))
         leads = self._current_leads()
-        profiles = group(self._store, reports, leads, self._settings, formerly, moved)
-        tell_stories(self._store, profiles, leads, self._settings)
+        learn(self._store, leads.ids, leads, self._index)
+        group(self._store, reports, leads, self._index, self._settings, formerly, moved)
+        tell_stories(self._store, leads, self._index, self._settings)
 
     def told_by(
         self, *, story: str | None = None, source: str | None = None, words: str | None = None

@@ -12,53 +12,61 @@ from rashomon.archive.leads import Leads
 from rashomon.archive.texts import load
 from rashomon.events.bonds import Bonds, bonds
 from rashomon.events.cluster import cluster
+from rashomon.events.index import Index
 from rashomon.events.reasons import of_joining
-from rashomon.events.represent import Profile, profile
+from rashomon.events.represent import profile
 from rashomon.events.stories import stories
 from rashomon.events.titles import describe, event_id
+from rashomon.linkage import components
 from rashomon.model import Event
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
-VERSION = 3
+VERSION = 4
+# Reports loaded at once to learn what they are about.
+_LEARNED = 500
 
 
 def group(
     store: Store,
     fresh: Collection[str],
     leads: Leads,
+    index: Index,
     settings: Settings,
     formerly: Mapping[str, str] | None = None,
     why: Mapping[str, str] | None = None,
-) -> dict[str, Profile]:
+) -> None:
     """Puts fresh reports into events, and renews all events that they come near.
 
-    `formerly` says which events reports are to be counted to when ids are given, instead of those
-    that they stand in; `why` tells the log what moves some, in place of what they have in common.
-    Returns what the reports are about that stand for those of these events.
+    `index` has learned all reports that stand for themselves. `formerly` says which events reports
+    are to be counted to when ids are given, instead of those that they stand in; `why` tells the
+    log what moves some, in place of what they have in common.
     """
     limits = settings.events
     made = Made("events", VERSION, digest(limits))
     held = bonds(store.judgements())
-    copies = told_apart(store, fresh)
-    spoken = copies.spoken_for(fresh)
-    store.put_neighbours(leads.nearest(spoken, limits.near, limits.neighbours), made)
+    spoken = told_apart(store, fresh).spoken_for(fresh)
+    learn(store, spoken, leads, index)
+    store.put_neighbours(index.near(spoken, limits.neighbours), made)
     reached = _reach(store, spoken.union(fresh), held)
     copies = told_apart(store, reached)
     reached |= copies.spoken_for(reached)
     # A copy that somebody judged speaks for itself, with the lead of the text that it repeats.
     followed = {id: chief for id, chief in copies.chief.items() if id not in held.judged}
     texts = load(store, reached.difference(followed))
-    profiles = {
-        id: profile(text, leads.vector(copies.chief.get(id, id))) for id, text in texts.items()
-    }
+    learn(store, texts, leads, index, copies.chief)
+    profiles = {id: index.profile(id) for id in texts}
     home = {id: shares[0].origin for id, shares in store.stemma(texts).shares.items()}
-    groups = cluster(list(profiles.values()), home, limits, held)
+    standing = store.event_of(reached)
+    groups = [
+        found
+        for part in _parts(store, profiles, home, standing, held)
+        for found in cluster([profiles[id] for id in part], home, limits, held, index.counts)
+    ]
     followers: dict[str, list[str]] = defaultdict(list)
     for copy in reached.intersection(followed):
         followers[followed[copy]].append(copy)
     whole = [tuple(sorted({*g, *(c for r in g for c in followers[r])})) for g in groups]
-    standing = store.event_of(reached)
     ids = _ids(whole, standing | dict(formerly or {}), store.events)
     events = [
         replace(describe(members, texts, profiles, limits, id), reports=every)
@@ -72,21 +80,32 @@ def group(
     }
     reasons |= {copy: f"has the text of {chief}" for copy, chief in followed.items()}
     store.put_events(reached, events, made, reasons | dict(why or {}))
-    return profiles
 
 
-def tell_stories(
-    store: Store, known: Mapping[str, Profile], leads: Leads, settings: Settings
+def learn(
+    store: Store,
+    ids: Collection[str],
+    leads: Leads,
+    index: Index,
+    chief: Mapping[str, str] | None = None,
 ) -> None:
-    """Renews all stories; what is known of some reports need not be loaded again."""
+    """Tells an index what some reports are about, if it does not know."""
+    missing = sorted(id for id in ids if id not in index)
+    for start in range(0, len(missing), _LEARNED):
+        texts = load(store, missing[start : start + _LEARNED])
+        # Copied, so that no profile holds all vectors of today.
+        vectors = {id: leads.vector((chief or {}).get(id, id)).copy() for id in texts}
+        index.add(profile(text, vectors[id]) for id, text in sorted(texts.items()))
+
+
+def tell_stories(store: Store, leads: Leads, index: Index, settings: Settings) -> None:
+    """Renews all stories."""
     events = list(store.events().values())
     copies = told_apart(store, {r for e in events for r in e.reports})
     events = [replace(e, reports=tuple(sorted(copies.spoken_for(e.reports)))) for e in events]
-    missing = {r for e in events for r in e.reports} - set(known)
-    profiles = dict(known)
-    for id, text in load(store, missing).items():
-        profiles[id] = profile(text, leads.vector(id))
-    found = stories(events, profiles, settings.events)
+    every = {r for e in events for r in e.reports}
+    learn(store, every, leads, index)
+    found = stories(events, {id: index.profile(id) for id in every}, settings.events)
     made = Made("stories", VERSION, digest(settings.events))
     store.put_stories([e.id for e in events], found, made)
 
@@ -98,6 +117,21 @@ def _reach(store: Store, fresh: Collection[str], held: Bonds) -> set[str]:
     reached = near.union(*(e.reports for e in events.values()))
     reached = reached.union(*(o.reports for o in store.stemma(reached).origins))
     return reached.union(*(some for some in held.groups if not some.isdisjoint(reached)))
+
+
+def _parts(
+    store: Store,
+    ids: Collection[str],
+    home: Mapping[str, str],
+    standing: Mapping[str, str],
+    held: Bonds,
+) -> list[list[str]]:
+    """Reports in parts that nothing joins: likeness, family, a former event or a judgement."""
+    pairs = [(a, b) for a, b, _ in store.neighbours(ids) if a in ids and b in ids]
+    for shared in (home, standing, {id: n for n, group in enumerate(held.groups) for id in group}):
+        first: dict[object, str] = {}
+        pairs += [(first.setdefault(shared[id], id), id) for id in sorted(ids) if id in shared]
+    return components(sorted(ids), pairs)
 
 
 def _ids(

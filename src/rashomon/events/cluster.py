@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from rashomon.events.sharing import Counts
     from rashomon.settings import Events as Limits
 
 
@@ -28,17 +29,19 @@ def cluster(
     family: Mapping[str, str],
     limits: Limits,
     bonds: Bonds | None = None,
+    counts: Counts | None = None,
 ) -> list[tuple[str, ...]]:
     """Groups of report ids, each group an event; sorted, independent of the order given.
 
     `family` names the family of a report; reports of one family are never parted, and weigh as
     one: forty copies of an agency text must not outvote two other accounts. `bonds` are what
-    people decided, and go before families and resemblance.
+    people decided, and go before families and resemblance. `counts` tells of all reports among
+    which a name is rare or common; these, where it is None.
     """
     bonds = bonds or Bonds()
     by_id = {p.id: p for p in profiles}
     parts, begun = units(by_id, family, bonds)
-    similar = similarities([_merge([by_id[id] for id in part]) for part in parts], limits)
+    similar = similarities([_merge([by_id[id] for id in part]) for part in parts], limits, counts)
     judged = [i for i, part in enumerate(parts) if any(id in bonds.sides for id in part)]
     for i in judged:
         for j in judged:

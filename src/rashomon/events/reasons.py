@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rashomon.moments import days_apart
 
 if TYPE_CHECKING:
@@ -30,8 +32,9 @@ def of_event(ids: Sequence[str], profiles: Mapping[str, Profile]) -> tuple[str, 
         reasons.append(f"named by most: {_listed(shared, some)}")
     if span := _span([p.when for p in some]):
         reasons.append(span)
-    pairs = [float(a.lead @ b.lead) for i, a in enumerate(some) for b in some[:i]]
-    reasons.append(f"mean likeness of leads {sum(pairs) / len(pairs):.2f}")
+    leads = np.stack([p.lead for p in some])
+    likeness = float((leads @ leads.T)[np.tril_indices(len(some), -1)].mean())
+    reasons.append(f"mean likeness of leads {likeness:.2f}")
     return tuple(reasons)
 
 

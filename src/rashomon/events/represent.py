@@ -26,7 +26,7 @@ from rashomon.annotate.declension import bases
 from rashomon.annotate.lexicon import lexicon
 from rashomon.annotate.spelling import consonants, skeleton, vowelless
 from rashomon.encode.across import reliability, scaled_leads
-from rashomon.events.sharing import in_common
+from rashomon.events.sharing import Counts, in_common
 from rashomon.model import Moment, Role, Sentence
 from rashomon.moments import days_apart
 
@@ -53,7 +53,7 @@ class Profile:
     their spelling keys, `wide` the keys among them of countries, inhabitants and great cities;
     `when` is the time of the report or of what it tells, None where not known; `figures` are
     numbers in digits; `words` the consonants of all words in a script without vowels; `mentions`
-    says how often a name is mentioned, once where it says nothing.
+    says how often a name is mentioned, where that is more than once.
     """
 
     id: str
@@ -107,7 +107,7 @@ def profile(text: Text, lead: NDArray[np.float32]) -> Profile:
         text.report.published or text.reading.dated,
         figures(story),
         frozenset().union(*map(consonants, set(vowelless(story)))),
-        named.mentions,
+        {key: count for key, count in named.mentions.items() if count > 1},
     )
 
 
@@ -117,8 +117,12 @@ def _inhabitants(geonames: int | None) -> int:
     return found.population if found and found.kind == "city" else 0
 
 
-def similarities(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]:
+def similarities(
+    profiles: list[Profile], limits: Limits, counts: Counts | None = None
+) -> NDArray[np.float64]:
     """How likely each pair of reports tells of one happening: meaning, names, figures and time.
+
+    `counts` tells of all reports among which a name is rare or common; these, where it is None.
 
     A symmetric matrix, roughly in -1..1, to be compared with thresholds in settings only.
     """
@@ -128,7 +132,7 @@ def similarities(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]
     telling = reliability(languages, limits.telling)
     weight = limits.vector_weight * telling
     named = 1 - limits.vector_weight
-    matrix = (weight * meaning + named * in_common(profiles, limits)) / (weight + named)
+    matrix = (weight * meaning + named * in_common(profiles, limits, counts)) / (weight + named)
     times = _closenesses([p.when for p in profiles], limits)
     np.fill_diagonal(times, 0.0)
     return matrix + times
@@ -136,7 +140,7 @@ def similarities(profiles: list[Profile], limits: Limits) -> NDArray[np.float64]
 
 def _closenesses(moments: Sequence[Moment | None], limits: Limits) -> NDArray[np.float64]:
     """What time adds or takes off for each pair; each two distinct times are weighed once."""
-    values = [(m.value, _supposed(m)) if m else None for m in moments]
+    values = [(m.value, supposed(m)) if m else None for m in moments]
     distinct = dict(zip(values, moments, strict=True))
     row = {value: number for number, value in enumerate(distinct)}
     times = np.zeros((len(distinct), len(distinct)))
@@ -155,11 +159,11 @@ def _closeness(a: Moment | None, b: Moment | None, limits: Limits) -> float:
         return 0.0
     if days <= limits.near_days:
         return limits.time_bonus
-    sure = limits.supposed if _supposed(a) or _supposed(b) else 1.0
+    sure = limits.supposed if supposed(a) or supposed(b) else 1.0
     return -limits.time_penalty * sure * min(1.0, (days - limits.near_days) / limits.time_span)
 
 
-def _supposed(moment: Moment | None) -> bool:
+def supposed(moment: Moment | None) -> bool:
     """Whether a time is only read out of the story, and may be that of something it tells of."""
     return moment is not None and moment.basis.startswith("text")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from rashomon.annotate.spelling import SHORTEST, consonants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Self
 
     from numpy.typing import NDArray
 
@@ -27,44 +29,66 @@ _SHORT = 0.4
 _COMMON = 0.2
 
 
-def in_common(profiles: Sequence[Profile], limits: Limits) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many reports there are that bear each name or figure; the same of words in scripts
+    without vowels."""
+
+    reports: int
+    bearers: Mapping[str, int]
+    bare: int
+    words: Mapping[str, int]
+
+    @classmethod
+    def of(cls, profiles: Sequence[Profile], limits: Limits) -> Self:
+        """Counts them among some reports."""
+        return cls(
+            len(profiles),
+            Counter(key for p in profiles for key in weights(p, limits)),
+            sum(1 for p in profiles if p.words),
+            Counter(word for p in profiles for word in p.words),
+        )
+
+
+def in_common(
+    profiles: Sequence[Profile], limits: Limits, counts: Counts | None = None
+) -> NDArray[np.float64]:
     """How much each two reports name in common, 0 to 1, a symmetric matrix.
 
-    The cosine of their sets of names and figures, each weighed by its rarity among these reports,
-    a name also by the square root of its mentions. What one report alone has tells the less the
-    more reports there are: among many, somebody else would name it if it mattered.
+    The cosine of their sets of names and figures, each weighed by its rarity among all reports that
+    `counts` tells of (these, where it is None), a name also by the square root of its mentions.
+    What one report alone has tells the less the more reports there are: among many, somebody else
+    would name it if it mattered.
     Of a report in a script without vowels, all words stand for names: it has in common with
     another what of the other's names it shows.
     """
+    counts = counts or Counts.of(profiles, limits)
     prior = limits.rarity_prior
     shared, whole = _products(
-        [weights(p, limits) for p in profiles], prior, _alone(profiles, prior)
+        [weights(p, limits) for p in profiles], counts.bearers, counts.reports, prior, True
     )
     cosines = _cosines(shared, whole)
     bare = np.array([bool(p.words) for p in profiles], dtype=bool)
     if not bare.any():
         return cosines
-    covered = np.minimum(1.0, _shown(profiles, shared, limits))
+    covered = _shown(profiles, shared, limits, counts)
     cosines = np.where(~bare[:, None] & bare[None, :], covered, cosines)
     cosines = np.where(bare[:, None] & ~bare[None, :], covered.T, cosines)
-    words, length = _products(_words(profiles), prior)
+    words, length = _products(_words(profiles, counts), counts.words, counts.reports, prior)
     both = (words + shared) / np.sqrt(np.outer(length + whole, length + whole))
     return np.where(bare[:, None] & bare[None, :], np.maximum(both, cosines), cosines)
 
 
-def names_in_common(sets: Sequence[Mapping[str, float]], prior: int) -> NDArray[np.float64]:
-    """The same for names and figures with their weights, of reports or of whole events."""
-    return _cosines(*_products(sets, prior, _alone(sets, prior)))
+def names_in_common(
+    sets: Sequence[Mapping[str, float]], bearers: Mapping[str, int], number: int, prior: int
+) -> NDArray[np.float64]:
+    """The same for names and figures with their weights, of some events among a `number`."""
+    return _cosines(*_products(sets, bearers, number, prior, True))
 
 
 def _cosines(shared: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     cosines: NDArray[np.float64] = shared / np.sqrt(np.outer(whole, whole))
     return cosines
-
-
-def _alone(sets: Sequence[object], prior: int) -> float:
-    """What the weight of a name that only one has is multiplied by."""
-    return prior / (prior + len(sets))
 
 
 def weights(profile: Profile, limits: Limits) -> dict[str, float]:
@@ -80,31 +104,36 @@ def weights(profile: Profile, limits: Limits) -> dict[str, float]:
     }
 
 
-def _words(profiles: Sequence[Profile]) -> list[dict[str, float]]:
+def _words(profiles: Sequence[Profile], counts: Counts) -> list[dict[str, float]]:
     """The words of reports in scripts without vowels, those that many have left out."""
-    holders = _holders(p.words for p in profiles)
-    most = max(1.0, _COMMON * sum(1 for p in profiles if p.words))
+    most = max(1.0, _COMMON * counts.bare)
     return [
-        dict.fromkeys((w for w in sorted(p.words) if len(holders[w]) <= most), 1.0)
+        dict.fromkeys((w for w in sorted(p.words) if counts.words[w] <= most), 1.0)
         for p in profiles
     ]
 
 
 def _products(
-    sets: Sequence[Mapping[str, float]], prior: int, alone: float = 1.0
+    sets: Sequence[Mapping[str, float]],
+    bearers: Mapping[str, int],
+    number: int,
+    prior: int,
+    damped: bool = False,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Inner products of weighted sets, and the square of each one's length; none of them is 0.
 
-    `alone` is what the weight of a key that one set has is multiplied by.
+    `bearers` says how many of a `number` of reports have a key; with `damped`, what one alone has
+    weighs less, and the less the more reports there are.
     """
     shared = np.zeros((len(sets), len(sets)))
     whole = np.full(len(sets), 1e-9)
     holders = _holders(sets)
     for key in sorted(holders):
         rows = holders[key]
-        rarity = _rarity(len(rows), len(sets), prior)
-        weights = np.array([sets[row][key] for row in rows]) * rarity
-        weights *= alone if len(rows) == 1 else 1.0
+        weights = np.array([sets[row][key] for row in rows])
+        weights *= rarity(bearers[key], number, prior)
+        if damped and bearers[key] == 1:
+            weights *= prior / (prior + number)
         whole[rows] += weights**2
         if len(rows) > 1:
             shared[np.ix_(rows, rows)] += np.outer(weights, weights)
@@ -112,29 +141,37 @@ def _products(
 
 
 def _shown(
-    profiles: Sequence[Profile], shared: NDArray[np.float64], limits: Limits
+    profiles: Sequence[Profile], shared: NDArray[np.float64], limits: Limits, counts: Counts
 ) -> NDArray[np.float64]:
     """How much of what each report (rows) names stands, by consonants, in each without vowels."""
     holders = _holders(p.words for p in profiles)
-    bare = sum(1 for p in profiles if p.words)
     found = np.zeros_like(shared)
     whole = np.zeros(len(profiles))
     for row, profile in enumerate(profiles):
-        seen: set[str] = set()
-        for key, word in sorted(profile.names.items()):
-            for form in sorted(consonants(word) - seen):
-                seen.add(form)
-                rows = holders.get(form, [])
-                weight = _rarity(len(rows), bare, limits.rarity_prior)
-                weight *= limits.wide_weight if key in profile.wide else 1.0
-                weight *= _SHORT if len(form) == SHORTEST else 1.0
-                whole[row] += weight
-                found[row, rows] += weight
-    covered: NDArray[np.float64] = (found + shared) / (_SHOWN * whole + _LEAST)[:, None]
-    return covered
+        for form, given in sounds(profile, limits).items():
+            known = counts.words.get(form, 0)
+            weight = given * rarity(known, counts.bare, limits.rarity_prior)
+            whole[row] += weight
+            found[row, holders.get(form, [])] += weight
+    return coverage(found + shared, whole[:, None])
 
 
-def _rarity(holders: int, reports: int, prior: int) -> float:
+def coverage(shown: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of all that one names another shows, 0 to 1."""
+    return np.minimum(1.0, shown / (_SHOWN * whole + _LEAST))
+
+
+def sounds(profile: Profile, limits: Limits) -> dict[str, float]:
+    """The consonants of what a report names, with their weights, rarity apart."""
+    found: dict[str, float] = {}
+    for key, word in sorted(profile.names.items()):
+        weight = limits.wide_weight if key in profile.wide else 1.0
+        for form in sorted(consonants(word)):
+            found.setdefault(form, weight * (_SHORT if len(form) == SHORTEST else 1.0))
+    return found
+
+
+def rarity(holders: int, reports: int, prior: int) -> float:
     """1 for what hardly any report has, near 0 for what all have."""
     return math.log((reports + prior) / (holders + 1)) / math.log(reports + prior)
 

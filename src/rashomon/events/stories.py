@@ -21,7 +21,7 @@ import numpy as np
 
 from rashomon.encode.across import attainable_leads, reliability
 from rashomon.events.sharing import names_in_common, weights
-from rashomon.linkage import average_linkage
+from rashomon.linkage import average_linkage, components
 from rashomon.model import Story
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _FOREMOST, _EVENTS, _SHARE, _LIKENESS = 3, 8, 0.5, 0.52
 # Of a name's events, this share that also bear a commoner own name make it a part of that story.
 _PART = 0.5
+# Events compared at once with all others.
+_BLOCK = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,15 @@ def stories(
     if len(ordered) < 2:
         return []
     told = [_About.of(e, profiles, limits) for e in ordered]
-    meaning, telling = _meaning(told, limits)
-    begun = _of_own_names(told, meaning, np.minimum(telling, 1.0))
-    similar = _similar(told, meaning, telling, limits)
-    groups = average_linkage(similar, limits.same_story, ([rows] for rows in begun))
+    begun = _of_own_names(told, limits)
+    bearers = Counter(key for about in told for key in about.weights)
+    pairs = [*_akin(told, limits), *((rows[0], row) for rows in begun for row in rows)]
+    groups = [
+        group
+        for part in components(range(len(told)), pairs)
+        if len(part) > 1
+        for group in _grouped(part, told, begun, bearers, limits)
+    ]
     return [
         Story(
             story_id(ordered[group[0]].id),
@@ -94,7 +101,7 @@ def stories(
             tuple(ordered[i].id for i in group),
             _reasons([ordered[i] for i in group], [told[i] for i in group], profiles),
         )
-        for group in groups
+        for group in sorted(groups)
         if len(group) > 1
     ]
 
@@ -104,30 +111,7 @@ def story_id(event: str) -> str:
     return "s" + sha256(event.encode()).hexdigest()[:8]
 
 
-def _meaning(
-    told: Sequence[_About], limits: Limits
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For each two events the mean cosine of their reports' leads, scaled across languages, and
-    how far it tells anything."""
-    languages = sorted({language for about in told for language in about.spoken})
-    best = attainable_leads(languages)
-    rows = [[row for row, about in enumerate(told) if code in about.spoken] for code in languages]
-    leads = [
-        np.stack([told[row].leads[code] for row in some])
-        for code, some in zip(languages, rows, strict=True)
-    ]
-    meaning = np.zeros((len(told), len(told)))
-    for i, j in np.ndindex(best.shape):
-        meaning[np.ix_(rows[i], rows[j])] += leads[i] @ leads[j].T / best[i, j]
-    spoken = np.array([[about.spoken.get(code, 0.0) for code in languages] for about in told])
-    # Scaled up, chance may be more than a perfect translation gets.
-    np.minimum(meaning, 1.0, out=meaning)
-    return meaning, spoken @ reliability(languages, limits.telling) @ spoken.T
-
-
-def _of_own_names(
-    told: Sequence[_About], meaning: NDArray[np.float64], telling: NDArray[np.float64]
-) -> list[list[int]]:
+def _of_own_names(told: Sequence[_About], limits: Limits) -> list[list[int]]:
     """Events that bear a story's own name, by story; each event in one, by its weightiest name."""
     bearers: defaultdict[str, set[int]] = defaultdict(set)
     central: defaultdict[str, list[int]] = defaultdict(list)
@@ -140,7 +124,7 @@ def _of_own_names(
         name
         for name, rows in sorted(central.items())
         if len(rows) >= max(_EVENTS, _SHARE * len(bearers[name]))
-        and _likeness(meaning, telling, rows) >= _LIKENESS
+        and _likeness([told[row] for row in rows], limits) >= _LIKENESS
     ]
     own.sort(key=lambda name: (-len(central[name]), name))
     part_of: dict[str, str] = {}
@@ -157,29 +141,108 @@ def _of_own_names(
     return [rows for _, rows in sorted(members.items()) if len(rows) > 1]
 
 
-def _likeness(
-    meaning: NDArray[np.float64], telling: NDArray[np.float64], rows: Sequence[int]
-) -> float:
+def _likeness(told: Sequence[_About], limits: Limits) -> float:
     """The mean cosine of the leads of some events, each pair by what its languages can tell."""
-    square = np.ix_(rows, rows)
-    apart = ~np.eye(len(rows), dtype=bool)
-    worth = telling[square][apart]
-    return float((meaning[square][apart] * worth).sum() / max(float(worth.sum()), 1e-9))
+    meaning, telling = _meaning(told, _Facing(told, limits))
+    worth = np.minimum(telling, 1.0)
+    np.fill_diagonal(worth, 0.0)
+    return float((meaning * worth).sum() / max(float(worth.sum()), 1e-9))
 
 
-def _similar(
+def _meaning(
+    ones: Sequence[_About], others: _Facing
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each of some events and others the mean cosine of their reports' leads, scaled across
+    languages, and how far it tells anything."""
+    meaning = np.zeros((len(ones), len(others.shares)))
+    for code, facing in others.leads.items():
+        rows = [row for row, about in enumerate(ones) if code in about.spoken]
+        if rows:
+            leads = np.stack([ones[row].leads[code] for row in rows]).astype(np.float32)
+            meaning[rows] += leads @ facing.T
+    # Scaled up, chance may be more than a perfect translation gets.
+    np.minimum(meaning, 1.0, out=meaning)
+    return meaning, others.told_to(ones)
+
+
+class _Facing:
+    """Events as those of each language see them: their mean leads, scaled up for that language."""
+
+    def __init__(self, told: Sequence[_About], limits: Limits) -> None:
+        self._languages = sorted({code for about in told for code in about.spoken})
+        self._telling = reliability(self._languages, limits.telling)
+        self.shares = self._spoken(told)
+        best = attainable_leads(self._languages)
+        rows = [
+            [r for r, about in enumerate(told) if code in about.spoken] for code in self._languages
+        ]
+        own = [
+            np.stack([told[row].leads[code] for row in some]).astype(np.float32)
+            for code, some in zip(self._languages, rows, strict=True)
+        ]
+        self.leads: dict[str, NDArray[np.float32]] = {}
+        for i, code in enumerate(self._languages):
+            seen = self.leads[code] = np.zeros((len(told), own[0].shape[1]), dtype=np.float32)
+            for j, some in enumerate(rows):
+                seen[some] += own[j] / np.float32(best[i, j])
+
+    def told_to(self, ones: Sequence[_About]) -> NDArray[np.float64]:
+        """How far a cosine of each of some events with these tells anything."""
+        found: NDArray[np.float64] = self._spoken(ones) @ self._telling @ self.shares.T
+        return found
+
+    def _spoken(self, told: Sequence[_About]) -> NDArray[np.float64]:
+        return np.array(
+            [[about.spoken.get(code, 0.0) for code in self._languages] for about in told]
+        )
+
+
+def _akin(told: Sequence[_About], limits: Limits) -> list[tuple[int, int]]:
+    """Pairs of events that share actors and may be similar enough, as far as leads tell."""
+    bearers: defaultdict[str, list[int]] = defaultdict(list)
+    for row, about in enumerate(told):
+        for name in about.actors:
+            bearers[name].append(row)
+    met = {name: np.array(rows) for name, rows in bearers.items() if len(rows) > 1}
+    found: list[tuple[int, int]] = []
+    facing = _Facing(told, limits)
+    for start in range(0, len(told), _BLOCK):
+        block = told[start : start + _BLOCK]
+        meaning, telling = _meaning(block, facing)
+        # Even if the names gave all that they can, the leads must give the rest.
+        worth = limits.story_meaning * telling
+        rest = (1 - limits.story_meaning) * (1 - limits.same_story)
+        alike = worth * (meaning - limits.same_story) + rest >= 0
+        for row, about in enumerate(block, start=start):
+            shared = np.zeros(len(told), dtype=np.int32)
+            for name in about.actors:
+                if name in met:
+                    shared[met[name]] += 1
+            shared[: row + 1] = 0
+            others = np.flatnonzero((shared >= limits.story_names) & alike[row - start])
+            found += [(row, other) for other in others.tolist()]
+    return found
+
+
+def _grouped(
+    rows: Sequence[int],
     told: Sequence[_About],
-    meaning: NDArray[np.float64],
-    telling: NDArray[np.float64],
+    begun: Sequence[Sequence[int]],
+    bearers: Mapping[str, int],
     limits: Limits,
-) -> NDArray[np.float64]:
-    """How likely each two events continue one another: meaning and names; -1 for strangers."""
-    named = names_in_common([a.weights for a in told], limits.rarity_prior)
-    worth = limits.story_meaning * telling
-    rest = 1 - limits.story_meaning
+) -> list[list[int]]:
+    """Stories among some of all events, of which those that bear an own name begin as one."""
+    here = {row: place for place, row in enumerate(rows)}
+    some = [told[row] for row in rows]
+    held = [[here[row] for row in rows] for rows in begun if rows[0] in here]
+    meaning, telling = _meaning(some, _Facing(some, limits))
+    named = names_in_common([a.weights for a in some], bearers, len(told), limits.rarity_prior)
+    worth, rest = limits.story_meaning * telling, 1 - limits.story_meaning
     similar = (worth * meaning + rest * named) / (worth + rest)
-    shared = _counted([a.actors for a in told])
-    return np.where(shared >= limits.story_names, similar, -1.0)
+    strangers = _counted([a.actors for a in some]) < limits.story_names
+    similar = np.where(strangers, -1.0, similar)
+    groups = average_linkage(similar, limits.same_story, ([g] for g in held))
+    return [sorted(rows[place] for place in group) for group in groups]
 
 
 def _counted(sets: Sequence[Sequence[str]]) -> NDArray[np.int32]:

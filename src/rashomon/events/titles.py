@@ -6,6 +6,8 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rashomon.events.reasons import of_event
 from rashomon.events.represent import headline, lead_sentences
 from rashomon.model import Event, Moment
@@ -56,16 +58,16 @@ def _title(
     profiles: Mapping[str, Profile],
     limits: Limits,
 ) -> str:
-    """The most central headline in the commonest language; without one, a lead sentence."""
+    """The headline of the most central report in the commonest language; of reports without
+    headlines, the lead sentence of the most central."""
     languages = Counter(texts[r].reading.language for r in ids)
     common = max(sorted(languages, key=str), key=lambda code: languages[code])
-
-    def central(report: str) -> float:
-        return sum(float(profiles[report].lead @ profiles[o].lead) for o in ids)
+    centre = np.sum([profiles[r].lead for r in ids], axis=0)
 
     def rank(report: str) -> tuple[bool, bool, float]:
         text = texts[report]
-        return headline(text) is not None, text.reading.language == common, central(report)
+        central = float(profiles[report].lead @ centre)
+        return headline(text) is not None, text.reading.language == common, central
 
     best = texts[max(ids, key=rank)]
     lead = lead_sentences(best, limits)
