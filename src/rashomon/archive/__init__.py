@@ -127,11 +127,11 @@ class Archive:
             lambda done: progress("relating", done, len(pending)),
             leads,
         )
-        learn(self._store, leads.ids, leads, self._index)
         for start in range(0, len(pending), _GROUPED):
             progress("grouping", start, len(pending))
             chunk = pending[start : start + _GROUPED]
             with self._store.transaction():
+                learn(self._store, leads.ids, leads, self._index)
                 group(self._store, chunk, leads, self._index, self._settings)
                 if start + _GROUPED >= len(pending):
                     tell_stories(self._store, leads, self._index, self._settings)

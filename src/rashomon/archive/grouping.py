@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -15,10 +15,10 @@ from rashomon.events.cluster import cluster
 from rashomon.events.index import Index
 from rashomon.events.reasons import of_joining
 from rashomon.events.represent import profile
-from rashomon.events.stories import stories
+from rashomon.events.stories import stories, story_id
 from rashomon.events.titles import describe, event_id
 from rashomon.linkage import components
-from rashomon.model import Event
+from rashomon.model import Event, Story
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
@@ -67,7 +67,7 @@ def group(
     for copy in reached.intersection(followed):
         followers[followed[copy]].append(copy)
     whole = [tuple(sorted({*g, *(c for r in g for c in followers[r])})) for g in groups]
-    ids = _ids(whole, standing | dict(formerly or {}), store.events)
+    ids = kept_ids(whole, standing | dict(formerly or {}), event_id, store.events)
     events = [
         replace(describe(members, texts, profiles, limits, id), reports=every)
         for members, every, id in zip(groups, whole, ids, strict=True)
@@ -99,13 +99,17 @@ def learn(
 
 
 def tell_stories(store: Store, leads: Leads, index: Index, settings: Settings) -> None:
-    """Renews all stories."""
+    """Renews all stories; one keeps its id as long as most of its events were in it."""
     events = list(store.events().values())
     copies = told_apart(store, {r for e in events for r in e.reports})
     events = [replace(e, reports=tuple(sorted(copies.spoken_for(e.reports)))) for e in events]
     every = {r for e in events for r in e.reports}
     learn(store, every, leads, index)
     found = stories(events, {id: index.profile(id) for id in every}, settings.events)
+    former = {story.id: story for story in store.stories()}
+    within = {event: story.id for story in former.values() for event in story.events}
+    ids = kept_ids([story.events for story in found], within, story_id, lambda _: former)
+    found = [replace(story, id=id) for story, id in zip(found, ids, strict=True)]
     made = Made("stories", VERSION, digest(settings.events))
     store.put_stories([e.id for e in events], found, made)
 
@@ -134,29 +138,31 @@ def _parts(
     return components(sorted(ids), pairs)
 
 
-def _ids(
-    groups: list[tuple[str, ...]],
+def kept_ids(
+    groups: Sequence[tuple[str, ...]],
     old: Mapping[str, str],
-    living: Callable[[Collection[str]], Mapping[str, Event]],
+    made: Callable[[str], str],
+    living: Callable[[Collection[str]], Mapping[str, Event | Story]],
 ) -> list[str]:
-    """For each group the id of the event that most of its reports were in, or a new one.
+    """For each group the id of that in which most of its members were (`old`), or a new one.
 
-    An id goes to one group only, the one with most of its reports. A new one is made of the first
-    report's id, so that a rerun gives it again, and is never that of another event.
+    An id goes to one group only, the one with most of its members. A new one is made of the first
+    member's id, so that a rerun gives it again, and is never that of another that is living.
     """
     votes = [
-        (-number, event, index)
+        (-number, id, index)
         for index, members in enumerate(groups)
-        for event, number in Counter(old[m] for m in members if m in old).items()
+        for id, number in Counter(old[m] for m in members if m in old).items()
     ]
     kept: dict[int, str] = {}
-    for _, event, index in sorted(votes):
-        if index not in kept and event not in kept.values():
-            kept[index] = event
-    taken = set(kept.values())
+    taken: set[str] = set()
+    for _, id, index in sorted(votes):
+        if index not in kept and id not in taken:
+            kept[index] = id
+            taken.add(id)
     for index, members in enumerate(groups):
         if index not in kept:
-            names = (event_id(members[0] + "~" * again) for again in count())
+            names = (made(members[0] + "~" * again) for again in count())
             kept[index] = next(
                 name
                 for name in names
