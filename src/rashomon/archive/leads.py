@@ -8,7 +8,7 @@ Schmid 2011).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
@@ -137,26 +137,6 @@ class Leads:
     def spoken(self) -> list[str]:
         """The languages that there are, "" for one that is not known."""
         return sorted(set(self.languages))
-
-    def nearest(
-        self, some: Collection[str], least: float, most: int
-    ) -> list[tuple[str, str, float]]:
-        """Pairs of one of some reports and another whose leads have at least a cosine of `least`.
-
-        At most the `most` closest of each; ids in order within a pair, pairs in order.
-        """
-        found: dict[tuple[str, str], float] = {}
-        wanted = sorted(self.rows[id] for id in set(some) if id in self.rows)
-        for start in range(0, len(wanted), _BLOCK):
-            block = wanted[start : start + _BLOCK]
-            for one, cosines in zip(block, self.vectors[block] @ self.vectors.T, strict=True):
-                cosines[one] = -1.0
-                near = np.flatnonzero(cosines >= least)
-                order = np.lexsort((self._lots.all[near], -np.round(cosines[near], 6)))
-                for other in near[order[:most]].tolist():
-                    a, b = sorted((self.ids[one], self.ids[other]))
-                    found[a, b] = float(cosines[other])
-        return [(a, b, score) for (a, b), score in sorted(found.items())]
 
     def nearest_of(
         self, language: str, rows: NDArray[np.int64], least: float, most: int
