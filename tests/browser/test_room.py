@@ -119,6 +119,18 @@ def test_from_the_front_to_the_sentence(browser: Browser, room: tuple[str, str])
     context.close()
 
 
+def test_an_unseen_origin_is_drawn(browser: Browser, room: tuple[str, str]) -> None:
+    address, event = room
+    page = browser.new_page(java_script_enabled=False, viewport={"width": 1100, "height": 900})
+    page.goto(f"{address}/events/{event}")
+    node = page.locator("svg.stemma .unseen .name", has_text="Aldern Times")
+    box = node.bounding_box()
+    assert box is not None and box["width"] > 20
+    # What is clipped away has a box all the same.
+    assert node.evaluate("e => getComputedStyle(e.closest('.unseen')).clipPath") == "none"
+    page.close()
+
+
 def test_the_keyboard_reaches_the_page_past_the_masthead(
     browser: Browser, room: tuple[str, str]
 ) -> None:
