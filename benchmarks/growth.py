@@ -1,6 +1,6 @@
-"""Growth: what the stemma costs in archives of 10,000 and of 100,000 reports.
+"""Growth: what the stemma costs in archives of growing size.
 
-    python -m benchmarks.growth --data ../shared/data --folder FOLDER [--reports 10000 100000]
+    python -m benchmarks.growth --data ../shared/data [--folder FOLDER] [--reports 1000 10000]
 
 A seeded generator puts the sentences of NTREX together anew. Every family starts from a text of
 some lines drawn at random, in one of seventeen languages; a third of them have copies, excerpts and
@@ -25,6 +25,7 @@ import random
 import resource
 import shutil
 import statistics
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -258,13 +259,15 @@ def main() -> None:
     """Measures each size asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--reports", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--folder", type=Path, help="keeps what was made, else nothing is")
+    parser.add_argument("--reports", type=int, nargs="+", default=[1_000, 10_000])
     given = parser.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
-    growth = Growth(given.folder, given.data)
-    for size in given.reports:
-        relate_all(growth, size)
+    with tempfile.TemporaryDirectory() as passing:
+        folder = given.folder or Path(passing)
+        folder.mkdir(parents=True, exist_ok=True)
+        growth = Growth(folder, given.data)
+        for size in given.reports:
+            relate_all(growth, size)
 
 
 if __name__ == "__main__":

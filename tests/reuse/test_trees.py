@@ -58,3 +58,10 @@ def test_a_long_chain_of_pairs_is_hung() -> None:
     near = list(pairwise(nodes))
     gains = {pair: number % 7 for number, (a, b) in enumerate(near) for pair in ((a, b), (b, a))}
     assert len(best_tree(gains, nodes)) == 299
+
+
+def test_thousands_of_copies_of_one_text_hang_from_it() -> None:
+    nodes = [f"n{number:04}" for number in range(5_000)]
+    first, *copies = nodes
+    gains = {pair: 200 for copy in copies for pair in ((copy, first), (first, copy))}
+    assert best_tree(gains, nodes) == dict.fromkeys(copies, first)
