@@ -33,8 +33,8 @@ import pyarrow as pa
 from tests.server import Server
 
 from benchmarks import sketches
+from benchmarks.newsroom import WORDS
 from benchmarks.spent import Used, Watch
-from benchmarks.web import WORDS
 from rashomon.archive import Archive
 from rashomon.engines import analysed, batch, parts, schemas
 from rashomon.engines.batch import Batch
