@@ -156,3 +156,16 @@ def test_what_only_one_origin_tells(result: dict[str, Any]) -> None:
     )
     for words in ("110,000", "$800", "packages of sanctions", "monument"):
         assert words in alone, words
+
+
+def test_a_report_that_hints_at_it_is_not_blamed_for_silence(result: dict[str, Any]) -> None:
+    """000 has "several local groups" where others tell of the volunteers."""
+    facts = [
+        fact
+        for account in result["accounts"]
+        for fact in account["facts"]
+        if len({o for p in fact["positions"] for o in p["origins"]}) > 1
+        if any("volunteers" in line for lines in _cited(result, fact).values() for line in lines)
+    ]
+    assert facts
+    assert not any("000" in _short(fact["absent_from"]) for fact in facts)

@@ -23,7 +23,9 @@ COMMAND = Path(sys.executable).parent / "rashomon"
 FACTS_FOUND = 31
 LABELS_RIGHT = 31
 STRANGERS = 6
-ABSENCES_FOUND = 69
+ABSENCES_FOUND = 68
+# Of those of the facts that are found, whose number changes: the highest that was reached before.
+ABSENCES_SHARE = 71 / 109
 FALSE_ABSENCES = 1
 
 
@@ -122,6 +124,7 @@ def test_few_facts_join_what_only_resembles(reached: Score) -> None:
 def test_the_omissions(reached: Score) -> None:
     assert reached.false_absent <= FALSE_ABSENCES, _about(reached, "fact")
     assert reached.absent_right >= ABSENCES_FOUND
+    assert reached.absent_right >= ABSENCES_SHARE * reached.absent_true
 
 
 def test_order_of_the_inputs_changes_nothing(result: dict[str, Any]) -> None:
