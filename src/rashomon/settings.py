@@ -334,8 +334,8 @@ class Compare:
     # The same up to which the only areas or sums in two reports are of one place, whatever places
     # their sentences name; a rounding or another source's figure is seldom further off.
     close_value: float = 0.1
-    # Highest likeness up to which a report surely does not tell a fact. From .37 on, one of the five
-    # first reports is blamed for what it hints at; from .38 on, two of the sample corpus.
+    # Highest likeness up to which a report surely does not tell a fact. From .37 on one of the five
+    # first reports is blamed for what it hints at, from .38 on two of the sample corpus.
     silent: float = 0.36
     # Facts that only one origin tells, listed per event at most.
     single_facts: int = 200
