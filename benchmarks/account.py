@@ -25,15 +25,17 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import sets
 from rashomon import encode
+from rashomon.compare import matching
 from rashomon.compare.account import account, collect
-from rashomon.compare.matching import at_odds, chances, groups, signs, units, with_guests
 from rashomon.compare.statements import Statement
+from rashomon.compare.values import values
 from rashomon.model import Event, Fact, Label, Moment, Report, Reuse, Stemma, Text
 from rashomon.pipeline import read
 from rashomon.reuse.align import align
@@ -401,15 +403,18 @@ def fit(made: Sequence[Group], limits: Compare) -> None:
     by the model of all the others. Groups alone: disputes are read from them afterwards.
     """
     tuned = [g for g in made if any(p.half == "tune" for p in g.pairs)]
-    found = [signs(g.said, g.vectors, limits) for g in tuned]
+    words = [matching.common_words(g.said, limits) for g in tuned]
+    found = [
+        matching.signs(g.said, g.vectors, w, limits) for g, w in zip(tuned, words, strict=True)
+    ]
     examples = [_examples(g, s) for g, s in zip(tuned, found, strict=True)]
     models = [
         replace(limits, **_model(examples[:i] + examples[i + 1 :])) for i in range(len(tuned))
     ]
     scores = {
         one_thing: over(
-            score(g, together(g, s, replace(m, one_thing=one_thing)), "tune")
-            for g, s, m in zip(tuned, found, models, strict=True)
+            score(g, together(g, s, w, replace(m, one_thing=one_thing)), "tune")
+            for g, s, w, m in zip(tuned, found, words, models, strict=True)
         )
         for one_thing in (t / 50 for t in range(10, 35))
     }
@@ -437,7 +442,7 @@ def _examples(group: Group, found: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([[*found[:, i, j], *of] for (i, j), of in weighed.items()])
 
 
-def _model(examples: Sequence[NDArray[np.float64]]) -> dict[str, float]:
+def _model(examples: Sequence[NDArray[np.float64]]) -> dict[str, Any]:
     """The settings of chances: logistic regression by Newton's method, weights kept small."""
     rows = np.concatenate(examples)
     signs_, true, weight = rows[:, :-2], rows[:, -2], rows[:, -1]
@@ -455,13 +460,16 @@ def _model(examples: Sequence[NDArray[np.float64]]) -> dict[str, float]:
     return dict(zip(names, map(float, (found[0] - mean @ weights, *weights)), strict=True))
 
 
-def together(group: Group, found: NDArray[np.float64], limits: Compare) -> Verdicts:
+def together(
+    group: Group, found: NDArray[np.float64], words: NDArray[np.float64], limits: Compare
+) -> Verdicts:
     """What the groups of an event's statements say: who is in one agrees."""
     reports = [s.report for s in group.said]
-    chance = chances(found, reports, limits)
-    chance[at_odds(group.said, found[1], limits)] = 0.0
-    of = groups(chance, units(group.said, group.reuses), limits)
-    members = with_guests(of, reports, chance, limits)
+    numbered = matching.units(group.said, group.reuses)
+    chance = matching.chances(found, reports, limits)
+    chance[matching.at_odds(group.said, values(group.said, numbered), words, limits)] = 0.0
+    of = matching.groups(chance, numbered, limits)
+    members = matching.with_guests(of, reports, chance, limits)
     return {pair: str(Label.AGREED) for some in members for pair in combinations(some, 2)}
 
 

@@ -121,7 +121,7 @@ def holds(node: ast.AST, feed: Feed) -> bool:
         case ast.Compare(left, [ast.Eq()], [right]):
             want = ast.literal_eval(right)
             got = value(left, feed)
-            return (got or "") == seen(want) or seen(got) == seen(want)
+            return bool((got or "") == seen(want) or seen(got) == seen(want))
     raise NotKeptError
 
 

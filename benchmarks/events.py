@@ -23,6 +23,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -172,7 +173,7 @@ def arriving(items: Read, settings: Settings, seed: int = 1) -> float:
     """B-cubed of events where reports arrive in ten batches, in any order, without families."""
     shuffled = random.Random(seed).sample(items, len(items))
     index = Index(settings.events)
-    labels = {}
+    labels: dict[str, str] = {}
     with Archive.open(None, settings) as archive:
         for part in range(10):
             batch = shuffled[part::10]
@@ -182,6 +183,10 @@ def arriving(items: Read, settings: Settings, seed: int = 1) -> float:
             learn(archive.store, leads.ids, leads, index)
             group(archive.store, fresh, leads, index, settings)
         return bcubed(archive.store.event_of(labels), labels)
+
+
+def _bsnlp(data: Path) -> list[sets.Document]:
+    return list(sets.bsnlp(data))
 
 
 def main() -> None:
@@ -205,9 +210,9 @@ def main() -> None:
         dates = [
             d.date if re.fullmatch(r"\d{4}-\d\d-\d\d", d.date or "") else None for d in documents
         ]
-        by_set["ours"][name] = scores(documents, lambda t, s=similar: average_linkage(s, t))
-        by_set["linkage"][name] = scores(documents, lambda t, c=cosines: average_linkage(c, t))
-        by_set["pass"][name] = scores(documents, lambda t, c=cosines, d=dates: single_pass(c, d, t))
+        by_set["ours"][name] = scores(documents, partial(average_linkage, similar))
+        by_set["linkage"][name] = scores(documents, partial(average_linkage, cosines))
+        by_set["pass"][name] = scores(documents, partial(single_pass, cosines, dates))
     print(
         "| set | reports | events | found | Rashomon | tuned elsewhere | TF-IDF linkage, oracle "
         "| tuned elsewhere | single pass, oracle | tuned elsewhere |"
@@ -237,7 +242,7 @@ def main() -> None:
     print(f"\nntrex by happenings: {score(documents, groups):.3f}\n")
     print("| set | reports | stories | labels against stories | events, arriving in any order |")
     print("|---|---|---|---|---|")
-    for name, load in {**SETS, "bsnlp": lambda data: list(sets.bsnlp(data))}.items():
+    for name, load in {**SETS, "bsnlp": _bsnlp}.items():
         items = read(name, load(asked.data), asked.keep)
         number, figure = told(items, settings)
         arrived = f"{arriving(items, settings):.3f}" if name in SETS else "–"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -119,7 +119,8 @@ def linked(documents: list[Document], kind: str) -> str:
         for key, id in document.labels.items():
             if key[1] == kind and key in found:
                 cells[id or "", found[key] or f"none {len(cells)}"] += 1
-    rows, columns = defaultdict(int), defaultdict(int)
+    rows: Counter[str] = Counter()
+    columns: Counter[str] = Counter()
     for (label, id), count in cells.items():
         rows[label] += count
         columns[id] += count

@@ -29,7 +29,9 @@ from contextlib import ExitStack
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 from tests.server import Server
 
 from benchmarks import sketches
@@ -128,7 +130,7 @@ def spark(reports: int) -> None:
 
 def texts(number: int) -> tuple[list[list[str]], set[tuple[int, int]]]:
     """Texts of some sentences, a third of them made from another, and which pairs share one."""
-    chance = [int(n) for n in sketches.mixed(sketches.np.arange(number * 1500, dtype="u8"), 11)]
+    chance = [int(n) for n in sketches.mixed(np.arange(number * 1500, dtype="u8"), 11)]
     made: list[list[str]] = []
     kin: list[int] = []
     for one in range(number):
@@ -181,7 +183,7 @@ def ours(given: list[list[str]]) -> set[tuple[int, int]]:
             engine.save(statement(name, SETTINGS), out / name)
             engine.table(name, out / name)
         engine.close()
-        found = parts.pq.read_table(out / "candidates").to_pylist()
+        found = pq.read_table(out / "candidates").to_pylist()
         return {(row["a"], row["b"]) for row in found}
 
 

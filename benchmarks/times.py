@@ -19,6 +19,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -241,6 +242,10 @@ def _line(kind: str, name: str, document: Document, at: Timex, over: list[Timex]
     print(f"{kind}\t{name}\t{document.created[:10]}\t{'/'.join(at.values)}\t{ours_}\t{words}")
 
 
+def _kept(results: dict[str, list[Timex]], document: Document) -> list[Timex]:
+    return results.get(document.name, [])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
@@ -258,7 +263,7 @@ def main() -> None:
         other = folder.parent / f"{folder.name}_Heideltime"
         if other.is_dir():
             results = {f.name: d.gold for f in other.glob("*.tml") if (d := read(f, language))}
-            others[name] = lambda d, results=results: results.get(d.name, [])
+            others[name] = partial(_kept, results)
     for language in ("ru", "uk"):
         if (options.data / "ntrex").is_dir():
             sets[f"our labels ({language})"] = labelled(options.data / "ntrex", language)
@@ -274,7 +279,7 @@ def main() -> None:
     print(f"{'':<29}span   value                tuning held   ms per")
     print(f"{'set':<17}{'reader':<12}F1     P      R      F1     half   out    500 words")
     for name, documents in sets.items():
-        readers = {"rashomon": ours}
+        readers: dict[str, Callable[[Document], list[Timex]]] = {"rashomon": ours}
         if not documents[0].line:
             readers["no ages"] = _ages
         if documents[0].language in ("en", "de"):

@@ -203,7 +203,9 @@ def happen(ids: list[str], chance: random.Random, *, whole: bool) -> Happening:
         for child in f[1:]
     )
     origins = tuple(Origin(f[0], f[0], f[0], tuple(f)) for f in families.values())
-    shares = {id: (Share(f[0], 1.0),) for f in families.values() for id in f}
+    shares: dict[str, tuple[Share, ...]] = {
+        id: (Share(f[0], 1.0),) for f in families.values() for id in f
+    }
     event = Event(f"e{ids[0]}", roots[0][0], tuple(ids))
     return Happening(event, entries, Stemma(edges, origins, shares))
 

@@ -29,7 +29,7 @@ class Server:
         if _program("initdb") is None:
             return "no PostgreSQL: run `make postgresql`"
         try:
-            import psycopg  # noqa: F401, PLC0415
+            import psycopg  # noqa: F401, PLC0415  (an extra: only asked whether it is there)
         except ImportError:
             return "no psycopg: install rashomon[postgresql]"
         if os.geteuid() == 0 and (shutil.which("setpriv") is None or _user() is None):

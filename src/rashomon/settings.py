@@ -291,7 +291,8 @@ class Compare:
     words: float = 0.5
     # Likeness from which one statement comes near enough to another to deny or to allude to it.
     same_thing: float = 0.45
-    # Chance from which statements are about one thing: the highest that costs no F1 (decision 9).
+    # Chance from which statements are about one thing, chosen for precision: F1 of the tuning half
+    # is .741 here and best at .38 with .763 (decision 9).
     one_thing: float = 0.55
     # The same from which groups that share half of the smaller are one: fewer facts, F1 kept.
     no_strangers: float = 0.1

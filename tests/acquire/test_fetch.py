@@ -146,7 +146,7 @@ def test_a_name_that_changes_its_address_is_checked_when_it_is_connected_to(
 
     def looked_up(host: str, port: int, *rest: object, **more: object) -> object:
         if host != "rebound.example":
-            return numeric(host, port, *rest, **more)  # type: ignore[arg-type]
+            return numeric(host, port, *rest, **more)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(found), port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", looked_up)

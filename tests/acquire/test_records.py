@@ -33,7 +33,7 @@ def test_all_that_a_record_declares_is_carried() -> None:
         "section": ["ignored"],
     }
     known = {key: value for key, value in record.items() if key not in ("html", "section")}
-    expected = Capture("a:1", "html", record["html"], "d", **known)  # type: ignore[arg-type]
+    expected = Capture("a:1", "html", record["html"], "d", **known)
     assert capture(record, "a:1", "d") == expected
 
 

@@ -39,7 +39,7 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def opened(browser: Browser, address: str, **context: object) -> tuple[Page, list[str]]:
     """The page in a new context, and all that it asked for, said or asked a reader."""
-    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(**context).new_page()
     noticed: list[str] = []
     page.on("request", lambda r: noticed.append(r.url) if r.url != address else None)
     page.on("console", lambda m: noticed.append(m.text))

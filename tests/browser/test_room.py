@@ -87,7 +87,7 @@ def test_every_page_fits_and_is_quiet(
     address = room[0]
     context = browser.new_context(
         viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
+        color_scheme=scheme,
     )
     page = context.new_page()
     noticed: list[str] = []
@@ -148,7 +148,7 @@ def test_axe_finds_nothing_on_any_page(
     browser: Browser, room: tuple[str, str], scheme: str
 ) -> None:
     axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     found: list[str] = []
     for place in PAGES:

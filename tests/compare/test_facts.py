@@ -10,6 +10,7 @@ import pytest
 from rashomon.compare.disputes import Held, denied, held
 from rashomon.compare.facts import measured, told
 from rashomon.compare.statements import Statement
+from rashomon.compare.values import values
 from rashomon.model import Label, Quantity
 from rashomon.settings import Compare
 
@@ -37,12 +38,12 @@ def said(report: str, text: str, origin: str | None = None, **more: object) -> S
         frozenset(),
         frozenset(),
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 def amount(value: float, unit: str | None, dimension: str, **more: object) -> Quantity:
     plain = Quantity(0, 1, value, None, None, unit, dimension, "=", "=", None)
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 def near(size: int, likeness: float = 0.6) -> np.ndarray:
@@ -54,7 +55,8 @@ def near(size: int, likeness: float = 0.6) -> np.ndarray:
 def facts(statements: list[Statement], likeness: float = 0.6):
     units = list(range(len(statements)))
     groups = [units]
-    return measured(statements, units, groups, near(len(units), likeness), LIMITS)
+    given = values(statements, units)
+    return measured(statements, given, groups, near(len(units), likeness), LIMITS)
 
 
 KM2, MILE2, HA = "kilometer ** 2", "mile ** 2", "hectare"
@@ -150,7 +152,8 @@ def test_versions_of_one_origin_are_no_two_witnesses() -> None:
         said("a", "230 houses fell.", "o", quantities=(amount(230, None, "count", of="houses"),)),
         said("b", "2300 houses fell.", "o", quantities=(amount(2300, None, "count", of="houses"),)),
     ]
-    (found,) = measured(statements, [0, 0], [[0, 1]], near(2, 1.2), LIMITS)
+    given = values(statements, [0, 0])
+    (found,) = measured(statements, given, [[0, 1]], near(2, 1.2), LIMITS)
     assert found.label is Label.SINGLE
     assert len(found.positions) == 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.compare.matching import at_odds, chances, groups, signs, with_guests
+from rashomon.compare.matching import at_odds, chances, common_words, groups, signs, with_guests
 from rashomon.compare.statements import Statement
+from rashomon.compare.values import values
 from rashomon.model import Quantity
 from rashomon.settings import Compare
 
@@ -38,7 +40,7 @@ def said(report: str, text: str, **more: object) -> Statement:
         frozenset(),
         frozenset(),
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 def _vectors(statements: list[Statement], seed: int = 1) -> dict[str, np.ndarray]:
@@ -55,6 +57,11 @@ DAM = [
 ]
 
 
+def _chances(vectors: Mapping[str, np.ndarray]) -> np.ndarray:
+    words = common_words(DAM, LIMITS)
+    return chances(signs(DAM, vectors, words, LIMITS), [s.report for s in DAM], LIMITS)
+
+
 def test_the_nearest_of_two_reports_stands_out() -> None:
     vectors = {
         DAM[0].text: np.array([1.0, 0.0, 0.0], np.float32),
@@ -62,21 +69,22 @@ def test_the_nearest_of_two_reports_stands_out() -> None:
         DAM[2].text: np.array([0.8, 0.6, 0.0], np.float32),
         DAM[3].text: np.array([0.0, 0.0, 1.0], np.float32),
     }
-    chance = chances(signs(DAM, vectors, LIMITS), [s.report for s in DAM], LIMITS)
+    chance = _chances(vectors)
     assert chance[0, 2] >= LIMITS.one_thing > chance[0, 3]
     assert chance[0, 1] == 0  # one report
 
 
 @given(st.integers(0, 2**32 - 1))
 def test_chances_are_symmetric_and_none_within_a_report(seed: int) -> None:
-    found = chances(signs(DAM, _vectors(DAM, seed), LIMITS), [s.report for s in DAM], LIMITS)
+    found = _chances(_vectors(DAM, seed))
     assert np.allclose(found, found.T)
     assert ((found >= 0) & (found <= 1)).all()
     assert found[0, 1] == found[2, 3] == found[0, 0] == 0
 
 
 def _forbidden(one: Statement, other: Statement, words: float = 0.2) -> bool:
-    return bool(at_odds([one, other], np.full((2, 2), words), LIMITS)[0, 1])
+    given_values = values([one, other], [0, 1])
+    return bool(at_odds([one, other], given_values, np.full((2, 2), words), LIMITS)[0, 1])
 
 
 def test_a_denial_is_no_assertion() -> None:

@@ -59,7 +59,7 @@ def test_order_changes_nothing(order: list[str]) -> None:
 
 def judgement(kind: str, *sides: str) -> Judgement:
     number = "".join(sides) + kind
-    return Judgement(number, kind, (), "Ann", "2026", None, tuple(map(tuple, sides)))  # type: ignore[arg-type]
+    return Judgement(number, kind, (), "Ann", "2026", None, tuple(map(tuple, sides)))
 
 
 def near(ids: str) -> list[Profile]:

@@ -93,4 +93,4 @@ def test_the_likeliest_come_first() -> None:
     [([], ["a", "b", "c", "d"]), (["ab", "cb"], ["abc", "d"]), (["ad", "bc", "cd"], ["abcd"])],
 )
 def test_components(pairs: list[str], parts: list[str]) -> None:
-    assert ["".join(part) for part in components("abcd", map(tuple, pairs))] == parts  # type: ignore[arg-type]
+    assert ["".join(part) for part in components("abcd", map(tuple, pairs))] == parts

@@ -19,12 +19,12 @@ EMPTY = Result({}, Stemma(), (), (), {}, (Failure("x", "acquire", "empty"),))
 def shown(result: Result, width: int = 100) -> str:
     console = Console(file=io.StringIO(), width=width)
     show(view(result), console)
-    return console.file.getvalue()  # type: ignore[attr-defined,no-any-return]
+    return console.file.getvalue()
 
 
 @pytest.mark.parametrize("make", [sample, hostile, lambda: EMPTY])
 @pytest.mark.parametrize("width", [40, 80, 120])
-def test_it_fits_the_screen_and_holds_no_control_characters(make, width: int) -> None:  # type: ignore[no-untyped-def]
+def test_it_fits_the_screen_and_holds_no_control_characters(make, width: int) -> None:
     told = shown(make(), width)
     assert not re.search(
         "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", told

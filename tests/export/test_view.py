@@ -17,7 +17,7 @@ def chain(length: int, closed: bool = False) -> tuple[Lineage, ...]:
     return tuple(edges)
 
 
-def drawn(nodes) -> list[str]:  # type: ignore[no-untyped-def]
+def drawn(nodes) -> list[str]:
     return [id for node in nodes for id in (node.id, *drawn(node.children))]
 
 

@@ -63,7 +63,7 @@ class Desk:
 
     def follow(self, url: str, kind: str = "feed", outlet: str | None = "Valley News") -> None:
         """Follows an address as what it is known to be."""
-        found = Found(kind, url)  # type: ignore[arg-type]
+        found = Found(kind, url)
         whose = Outlet(outlet) if outlet else None
         following.begin(self.archive.store, found, whose, self.clock())
 

@@ -373,7 +373,7 @@ def test_a_full_disk_stops_nothing_for_good(
         nonlocal failures
         if (failures := failures + 1) <= 2:
             raise StoreError("no space left on device")
-        return whole(self, *given)  # type: ignore[arg-type]
+        return whole(self, *given)
 
     monkeypatch.setattr(Recorder, "write", full)
     monkeypatch.setattr(watching, "_IDLE", 0.01)

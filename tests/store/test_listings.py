@@ -59,7 +59,7 @@ def listed(store: Store) -> Store:
 
 
 def found(store: Store, **wanted: str) -> list[str]:
-    total, events = store.listing(Wanted(**wanted), 0, 10)  # type: ignore[arg-type]
+    total, events = store.listing(Wanted(**wanted), 0, 10)
     assert total == len(events)
     return [event.id for event in events]
 

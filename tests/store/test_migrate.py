@@ -38,7 +38,7 @@ def test_a_file_is_clustered_and_indexed(empty: Path) -> None:
 
 
 def rowid(table: object) -> bool:
-    return table.dialect_options["sqlite"]["with_rowid"]  # type: ignore[attr-defined]
+    return table.dialect_options["sqlite"]["with_rowid"]
 
 
 def test_the_newest_migration_is_the_version_that_the_code_knows() -> None:

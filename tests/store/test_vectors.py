@@ -60,4 +60,4 @@ def test_leads_of_different_encoders_are_an_error(store: Store, entry, made: Mad
 @pytest.mark.parametrize("vector", [[], [[1.0]], 1.0])
 def test_what_is_no_vector_is_refused(store: Store, vector: object) -> None:
     with pytest.raises(StoreError, match="no vector"):
-        store.keep_vectors("use", {"x": vector})  # type: ignore[dict-item]
+        store.keep_vectors("use", {"x": vector})

@@ -136,7 +136,7 @@ def test_readers_judge_nothing(named: TestClient) -> None:
 )
 def test_no_session_can_be_made_up(named: TestClient, cookie: str) -> None:
     given = {"Cookie": b"rashomon=" + cookie.encode()}
-    assert named.get("/", headers=given).headers["location"] == "/enter"  # type: ignore[arg-type]
+    assert named.get("/", headers=given).headers["location"] == "/enter"
 
 
 def test_a_form_from_elsewhere_is_refused(editor: TestClient) -> None:

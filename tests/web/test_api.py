@@ -60,7 +60,7 @@ def test_assistants_read_the_same(archive: Archive) -> None:
         found = await tools.call_tool("search", {"words": "dam burst"})
         assert "morning-digest" in str(found)
         event = max(archive.events(), key=lambda e: len(e.reports)).id
-        account = archive.event(event).accounts[event]  # type: ignore[union-attr]
+        account = archive.event(event).accounts[event]
         asked = {"event": event, "fact": account.facts[0].id}
         assert "digest" in str(await tools.call_tool("citation", asked))
         assert "norda" in str(await tools.call_tool("report", {"id": "norda"}))

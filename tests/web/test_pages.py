@@ -226,7 +226,7 @@ def test_a_fact_is_cited_with_address_time_and_digest(client: TestClient, archiv
     fact = next(f for f in account["facts"] if f["label"] == "differs")
     cited = client.get(f"/api/v1/events/{event}/facts/{fact['id']}").json()
     for sentence in cited:
-        text = archive.report(sentence["report"]).report  # type: ignore[union-attr]
+        text = archive.report(sentence["report"]).report
         assert sentence["digest"] == text.digest
         assert " ".join(text.text[sentence["start"] : sentence["end"]].split()) == sentence["words"]
     assert {c["url"] for c in cited} - {None}

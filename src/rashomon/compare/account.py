@@ -12,10 +12,20 @@ from rashomon.annotate.gazetteer import load
 from rashomon.compare.disputes import Held, denied, held, rivals
 from rashomon.compare.facts import measured, told
 from rashomon.compare.holdings import holdings
-from rashomon.compare.matching import at_odds, chances, groups, likeness, signs, units, with_guests
+from rashomon.compare.matching import (
+    at_odds,
+    chances,
+    common_words,
+    groups,
+    likeness,
+    signs,
+    units,
+    with_guests,
+)
 from rashomon.compare.naming import wordings
 from rashomon.compare.particulars import particulars
 from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
+from rashomon.compare.values import values
 from rashomon.model import Account, Fact, Flag, Kind, Label, Span
 from rashomon.reuse.lineage import attribute
 
@@ -49,12 +59,13 @@ def account(
     said = collect(event, texts, stemma, shared)
     if not said:
         return Account(event.id, ())
-    alike = likeness(said, vectors, limits)
+    words = common_words(said, limits)
+    alike = likeness(said, vectors, words, limits)
     numbered = units(said, shared)
+    given = values(said, numbered)
     reports = [s.report for s in said]
-    found = signs(said, vectors, limits)
-    chance = chances(found, reports, limits)
-    chance[at_odds(said, found[1], limits)] = 0.0
+    chance = chances(signs(said, vectors, words, limits), reports, limits)
+    chance[at_odds(said, given, words, limits)] = 0.0
     # What is told of one thing is near enough, also where that thing is the event's common theme.
     close = np.where(chance >= limits.one_thing, np.maximum(alike, limits.same_thing), alike)
     grouped = groups(chance, numbered, limits)
@@ -63,7 +74,7 @@ def account(
         *held(said, claimed),
         *rivals(said, claimed, grouped, alike, limits),
         *denied(said, grouped, alike, limits),
-        *measured(said, numbered, grouped, close, limits),
+        *measured(said, given, grouped, close, limits),
         *particulars(said, grouped, limits),
     ]
     known = {s.key: i for i, s in enumerate(said)}
@@ -217,7 +228,7 @@ def _silence(
     limits: Limits,
 ) -> Fact:
     """Adds who surely does not tell a fact, and who only comes near it."""
-    cited = [known[key] for key in sorted(_cites(fact)) if key in known]
+    cited = [known[key] for key in sorted(_cites(fact))]
     tellers = {c.report for p in fact.positions for c in p.statements}
     origins = {o for p in fact.positions for o in p.origins}
     tellers |= {s.report for s in said if s.origin in origins}
@@ -225,7 +236,7 @@ def _silence(
     for report, near in closest.items():
         if report in tellers:
             continue
-        nearest = float(near[cited].max()) if cited else -1.0
+        nearest = near[cited].max()
         if nearest >= limits.same_thing:
             alluded.append(report)
         elif nearest < limits.silent and report not in blameless:
@@ -246,12 +257,9 @@ def _ordered(
 
     def first(fact: Fact) -> float:
         places = [
-            said[known[k]].position
-            for p in fact.positions
-            for c in p.statements
-            if (k := (c.report, c.start)) in known
+            said[known[c.report, c.start]].position for p in fact.positions for c in p.statements
         ]
-        return min(places, default=1.0)
+        return min(places)
 
     def rank(fact: Fact) -> tuple[int, int, float, str]:
         origins = {o for p in fact.positions for o in p.origins}

@@ -18,7 +18,6 @@ from rashomon.compare.values import (
     compared,
     equal,
     excluded,
-    values,
     written,
 )
 from rashomon.model import Fact, Label, Position
@@ -33,19 +32,19 @@ if TYPE_CHECKING:
 
 def measured(
     statements: Sequence[Statement],
-    units: Sequence[int],
+    given: Sequence[Value],
     groups: Iterable[Sequence[int]],
     alike: NDArray[np.float64],
     limits: Limits,
 ) -> list[Fact]:
-    """Facts on values.
+    """Facts on the values given in statements.
 
     Values that several origins give, or that versions of one origin change; and values that one
     origin alone gives in a sentence whose matter others tell as well.
     """
     common = {i for g in groups if len({statements[i].origin for i in g}) > 1 for i in g}
     found = []
-    for group in _value_groups(values(statements, units), statements, alike, limits):
+    for group in _value_groups(given, statements, alike, limits):
         classes = _classes(group, limits)
         origins = {statements[v.statement].origin for v in group}
         if len(origins) < 2 and len(classes) < 2:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.compare.values import Value, elsewhere, equal, measure, values
+from rashomon.compare.values import Value, elsewhere, equal, measure
 from rashomon.encode.across import scaled
 from rashomon.events.represent import name_keys
 from rashomon.linkage import average_linkage
@@ -41,40 +41,38 @@ _LEMMAS = frozenset({"bg", "cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt",
 def likeness(
     statements: Sequence[Statement],
     vectors: Mapping[str, NDArray[np.float32]],
+    words: NDArray[np.float64],
     limits: Limits,
 ) -> NDArray[np.float64]:
     """How much each pair of statements is about the same thing, as a symmetric matrix.
 
-    `vectors` are unit vectors by statement text.
+    `vectors` are unit vectors by statement text, `words` their `common_words`.
     """
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     rows -= limits.theme * rows.mean(axis=0)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     languages = [s.language for s in statements]
-    words = np.where(
-        _same(languages),
-        common_words(statements),
-        limits.marks_across * _common([s.marks for s in statements]),
-    )
     return scaled(rows @ rows.T, languages) + limits.words * words
 
 
 def signs(
     statements: Sequence[Statement],
     vectors: Mapping[str, NDArray[np.float32]],
+    words: NDArray[np.float64],
     limits: Limits,
 ) -> NDArray[np.float64]:
     """Four signs that two statements are about one thing, each a symmetric matrix.
 
-    Their cosine; their common words; and how much nearer each is to the other than to the rest of
-    the other's report, as seen from the one from which it is more, and from both.
+    Their cosine; their `common_words`, to which across languages is added what sentences of such a
+    cosine would have in common in one language (about its cube); and how much nearer each is to the
+    other than to the rest of the other's report, as seen from the one from which it is more, and
+    from both.
     """
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     languages = [s.language for s in statements]
     meaning = _levelled(scaled(rows @ rows.T, languages), languages)
-    words = np.where(
-        _same(languages), common_words(statements), _common_marks(statements, meaning, limits)
-    )
+    usual = limits.meaning_across * np.clip(meaning, 0.0, 1.0) ** 3
+    words = np.where(_same(languages), words, words + usual)
     ahead = _ahead(_near(meaning, words), [s.report for s in statements], languages)
     return np.stack([meaning, words, np.maximum(ahead, ahead.T), np.minimum(ahead, ahead.T)])
 
@@ -156,22 +154,16 @@ def _ahead(
     return ahead
 
 
-def common_words(statements: Sequence[Statement]) -> NDArray[np.float64]:
-    """Cosine of the statements' words, lemmatised, weighted by their rarity in this event."""
-    return _common([_terms(s) for s in statements])
+def common_words(statements: Sequence[Statement], limits: Limits) -> NDArray[np.float64]:
+    """How many words statements have in common (0..1), weighted by their rarity in this event.
 
-
-def _common_marks(
-    statements: Sequence[Statement], meaning: NDArray[np.float64], limits: Limits
-) -> NDArray[np.float64]:
-    """What takes the place of common words across languages.
-
-    The names, figures and times in common, and the words that sentences of such a cosine would
-    have in common in one language: about its cube.
+    Lemmas in one language; across languages the names, figures and times that are alike in all.
     """
-    usual = np.clip(meaning, 0.0, 1.0) ** 3
-    marks = _common([s.marks for s in statements])
-    return limits.marks_across * marks + limits.meaning_across * usual
+    return np.where(
+        _same([s.language for s in statements]),
+        _common([_terms(s) for s in statements]),
+        limits.marks_across * _common([s.marks for s in statements]),
+    )
 
 
 def _common(bags: Sequence[frozenset[str]]) -> NDArray[np.float64]:
@@ -189,13 +181,16 @@ def _common(bags: Sequence[frozenset[str]]) -> NDArray[np.float64]:
 
 
 def at_odds(
-    statements: Sequence[Statement], words: NDArray[np.float64], limits: Limits
+    statements: Sequence[Statement],
+    given: Iterable[Value],
+    words: NDArray[np.float64],
+    limits: Limits,
 ) -> NDArray[np.bool_]:
     """Which statements surely are not of one thing, however near.
 
-    One denies and the other does not; two speakers say it, each in words of their own (`words` is
-    how many are common, of 1); or they give other figures of one measure for two places or years
-    ("three died in the one town, two in the other").
+    One denies and the other does not; two speakers say it, each in words of their own (`words` are
+    their `common_words`); or they give other figures of one measure for two places or years ("three
+    died in the one town, two in the other"; `given` are their values).
     """
     odds = ~_same([s.denies for s in statements])
     voices = {i: s.speaker for i, s in enumerate(statements) if s.speaker and s.quoted}
@@ -203,7 +198,7 @@ def at_odds(
         if words[i, j] < limits.own_words and not {*name_keys(one)} & {*name_keys(other)}:
             odds[i, j] = odds[j, i] = True
     kinds: dict[tuple[str, ...], dict[int, list[Value]]] = {}
-    for value in values(statements, range(len(statements))):
+    for value in given:
         if key := measure(value):
             kinds.setdefault(key, {}).setdefault(value.statement, []).append(value)
     for of in kinds.values():

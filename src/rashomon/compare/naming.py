@@ -10,6 +10,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from rashomon.annotate.lexicon import lexicon
 from rashomon.language.forms import Phrases, Token, expand, tokens
 from rashomon.language.packs import section
 from rashomon.model import Worded, Wording
@@ -72,7 +73,7 @@ def chosen(sentence: str, language: str | None) -> list[tuple[str, str, str]]:
     A capital in mid-sentence is part of a name ("World War"), but where all nouns have one.
     """
     known = _choices(language)
-    nouns = section(language, "statements").get("holdings", {}).get("capital_nouns", False)
+    nouns = lexicon(language).nouns_capitalised
     stream = tokens(sentence)
     found: list[tuple[str, str, str]] = []
     index = 0

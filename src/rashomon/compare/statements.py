@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
-from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from rashomon.annotate.atlas import atlas
 from rashomon.annotate.cues import cue_class
+from rashomon.annotate.lexicon import lexicon
+from rashomon.annotate.words import words
 from rashomon.compare.polarity import denies, modality, polarity
 from rashomon.events.represent import name_keys, proper_names
-from rashomon.language.forms import Phrases, expand, tokens
-from rashomon.language.packs import section
 from rashomon.model import Citation, Flag, Span
 
 if TYPE_CHECKING:
@@ -195,22 +194,16 @@ def _sites(text: Text) -> frozenset[str]:
     """
     found: set[str] = set()
     for sentence in text.body:
-        pack = section(sentence.language, "statements").get("holdings", {})
-        if not pack or pack.get("capital_nouns"):
+        if lexicon(sentence.language).nouns_capitalised:
             continue
-        words = _prepositions(sentence.language)
-        stream = tokens(text.report.text, sentence.start, sentence.end)
-        for hit in filter(None, (words.at(stream, i) for i in range(len(stream)))):
-            for token in takewhile(attrgetter("capital"), stream[hit[0] :]):
-                found.update(name_keys(text.report.text[token.start : token.end]))
+        local = atlas(sentence.language)
+        row = words(text.report.text, sentence)
+        for i, word in enumerate(row):
+            undone = i > 0 and row[i - 1].bare in local.unless
+            if word.bare in local.before and not undone:
+                for named in takewhile(lambda w: w.capital and w.glued, row[i + 1 :]):
+                    found.update(name_keys(named.text))
     return frozenset(found)
-
-
-@cache
-def _prepositions(language: str | None) -> Phrases[bool]:
-    pack = section(language, "statements")
-    forms = expand(pack["holdings"].get("places", ()), pack.get("endings", {}))
-    return Phrases((form, True) for form in forms)
 
 
 def _where(text: Text, sentence: Sentence, sites: frozenset[str]) -> frozenset[str]:

@@ -70,7 +70,7 @@ def fill(store: Store) -> None:
     late = Report("b", "-", "Міст 𝒜", "db", published=Moment("2025", "year", "given"))
     store.add(
         [
-            Entry(report, READING, (1, -2), [0.5, -1.5]),  # type: ignore[arg-type]
+            Entry(report, READING, (1, -2), [0.5, -1.5]),
             Entry(late, Reading("uk"), (1,)),
         ],
         MADE,
