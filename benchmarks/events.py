@@ -40,7 +40,7 @@ from rashomon.events.titles import describe
 from rashomon.linkage import average_linkage
 from rashomon.model import Capture
 from rashomon.pipeline import Analysed, analyse
-from rashomon.settings import Settings
+from rashomon.settings import Events, Settings
 
 SETS: dict[str, Callable[[Path], list[sets.Document]]] = {
     "ecbplus": sets.ecbplus,
@@ -91,9 +91,9 @@ def read(name: str, documents: Sequence[sets.Document], keep: Path | None) -> Re
     return [(d, a) for d, a in found if isinstance(a, Analysed) and a.lead is not None]
 
 
-def profiles(items: Read) -> list[Profile]:
+def profiles(items: Read, limits: Events) -> list[Profile]:
     """What each document is about."""
-    return [profile(a.text, a.lead) for _, a in items if a.lead is not None]
+    return [profile(a.text, a.lead, limits) for _, a in items if a.lead is not None]
 
 
 def tfidf(documents: Sequence[sets.Document]) -> NDArray[np.float32]:
@@ -156,7 +156,7 @@ def score(documents: Sequence[sets.Document], groups: Groups) -> float:
 def told(items: Read, settings: Settings) -> tuple[int, float]:
     """Stories of a set, and B-cubed of its labels against them; an event in no story is its own."""
     texts = {a.text.id: a.text for _, a in items}
-    about = {p.id: p for p in profiles(items)}
+    about = {p.id: p for p in profiles(items, settings.events)}
     ids = list(about)
     similar = similarities(list(about.values()), settings.events)
     events = [
@@ -201,7 +201,7 @@ def main() -> None:
     for name, load in SETS.items():
         items = read(name, load(asked.data), asked.keep)
         documents = [d for d, _ in items]
-        similar = similarities(profiles(items), settings.events)
+        similar = similarities(profiles(items, settings.events), settings.events)
         groups = average_linkage(similar, settings.events.same_event)
         ours[name] = score(documents, groups)
         sizes[name] = (len(documents), len({d.label for d in documents}), len(groups))
@@ -237,7 +237,7 @@ def main() -> None:
     items = read("ntrex", sets.ntrex(asked.data), asked.keep)
     documents = sets.happenings([d for d, _ in items])
     groups = average_linkage(
-        similarities(profiles(items), settings.events), settings.events.same_event
+        similarities(profiles(items, settings.events), settings.events), settings.events.same_event
     )
     print(f"\nntrex by happenings: {score(documents, groups):.3f}\n")
     print("| set | reports | stories | labels against stories | events, arriving in any order |")

@@ -255,10 +255,19 @@ class Events:
     telling: float = 0.5
     rarity_prior: int = 50
     # Weight of a figure against a name, of one of two digits against a longer one, and of the name
-    # of a country, its inhabitants or a city of millions.
+    # of a country, its inhabitants or a city with at least `great_city` of them.
     figure_weight: float = 2.0
     short_figure: float = 0.5
     wide_weight: float = 0.15
+    great_city: int = 1_000_000
+    # Scripts without vowels: of what a report names its translation shows about `shown` and must
+    # show `shown_least`; a name of the fewest consonants weighs `short_name`; a word in a larger
+    # share of texts than `common_word` tells nothing. On the grid of decision 19, in NTREX's
+    # Hebrew, Arabic and Persian.
+    shown: float = 0.6
+    shown_least: float = 1.5
+    short_name: float = 0.4
+    common_word: float = 0.2
     # What dates at most `near_days` apart add; what more takes off, in full `time_span` days on.
     time_bonus: float = 0.1
     near_days: float = 2.0
@@ -268,9 +277,12 @@ class Events:
     supposed: float = 0.5
     # Mean similarity from which reports are one event.
     same_event: float = 0.375
-    # Likeliest others kept for each report; on an engine, those with at least this cosine of leads.
+    # Likeliest others kept for each report; how far below `same_event` two are still laid side by
+    # side; bearers from which a name is passed over then: one that 500 of 100,000 bear is at most a
+    # twentieth of a likeness. With these, 15 of 31,879 pairs of NTREX are missed (decision 30).
     neighbours: int = 30
-    near: float = 0.25
+    short_of: float = 0.05
+    most_bearers: int = 500
     # Most places named for an event.
     event_places: int = 3
     # Names in common without which two events are no story, the weight of their leads against
@@ -278,6 +290,25 @@ class Events:
     story_names: int = 3
     story_meaning: float = 0.7
     same_story: float = 0.48
+    # A name is a story's own if it is among the `foremost` of so many events, which are this share
+    # of those that bear it and are so alike: of three topics the own names have .72 to .85 and .63
+    # to .69, "Trump" in two other sets .44 (decision 25).
+    foremost: int = 3
+    own_events: int = 8
+    own_share: float = 0.5
+    own_likeness: float = 0.52
+    # Of a name's events, the share that also bear a commoner own name and make it a part of that
+    # story: half of them (decision 25).
+    part_of_story: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What only archives on an engine ask (docs/guide/large-archives.md)."""
+
+    # Cosine of leads from which two families with rare names in common are paired for `nearest`,
+    # which keeps the likeliest `events.neighbours`: the floor of an archive before decision 30.
+    near_leads: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +399,7 @@ class Settings:
     events: Events = field(default_factory=Events)
     compare: Compare = field(default_factory=Compare)
     search: Search = field(default_factory=Search)
+    batch: Batch = field(default_factory=Batch)
     web: Web = field(default_factory=Web)
     fetch: Fetch = field(default_factory=Fetch)
     follow: Follow = field(default_factory=Follow)

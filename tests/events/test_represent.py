@@ -18,7 +18,7 @@ LEAD = np.array([1, 0], dtype=np.float32)
 
 def reported(text: str, language: str) -> Profile:
     report = Report("r", "r", text, sha256(text.encode()).hexdigest(), language=language)
-    return profile(Text(report, read(report)), LEAD)
+    return profile(Text(report, read(report)), LEAD, LIMITS)
 
 
 def test_a_name_counts_by_its_mentions() -> None:

@@ -95,7 +95,7 @@ def learn(
         texts = load(store, missing[start : start + _LEARNED])
         # Copied, so that no profile holds all vectors of today.
         vectors = {id: leads.vector((chief or {}).get(id, id)).copy() for id in texts}
-        index.add(profile(text, vectors[id]) for id, text in sorted(texts.items()))
+        index.add(profile(t, vectors[id], index.limits) for id, t in sorted(texts.items()))
 
 
 def tell_stories(store: Store, leads: Leads, index: Index, settings: Settings) -> None:

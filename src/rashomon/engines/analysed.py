@@ -63,7 +63,7 @@ def tables(captures: pa.Table, settings: Settings) -> dict[str, pa.Table]:
             rows["failures"].append(asdict(item))
             continue
         try:
-            made = dict(_rows(number, item))
+            made = dict(_rows(number, item, settings))
         except Exception as error:  # one report's oddity must not cost a part
             told = f"{type(error).__name__}: {error}"
             rows["failures"].append(asdict(Failure(row["input"], "write", told)))
@@ -73,14 +73,14 @@ def tables(captures: pa.Table, settings: Settings) -> dict[str, pa.Table]:
     return {f: pa.Table.from_pylist(rows[f], schema) for f, schema in _TABLES.items()}
 
 
-def _rows(number: int, item: Analysed) -> Iterator[tuple[str, list[Row]]]:
+def _rows(number: int, item: Analysed, settings: Settings) -> Iterator[tuple[str, list[Row]]]:
     """All rows that one report gives, table by table."""
     text, report = item.text, item.text.report
     for name, some in (
         ("sentences", [_sentence(text, s) for s in text.reading.sentences]),
         ("mentions", list(_mentions(text))),
         ("keys", [{"key": key} for key in item.keys]),
-        ("names", [{"name": name} for name in _named(item)]),
+        ("names", [{"name": name} for name in _named(item, settings)]),
         ("leads", [] if item.lead is None else [_signs(item.lead)]),
         ("failures", [asdict(failure) for failure in text.reading.failures]),
         ("reports", [_report(report, item)]),
@@ -115,10 +115,10 @@ def _moment(name: str, moment: Moment | None) -> Row:
     }
 
 
-def _named(item: Analysed) -> list[str]:
+def _named(item: Analysed, settings: Settings) -> list[str]:
     """Names by their spelling keys and figures, as `events` compares them."""
     lead = np.zeros(1, dtype=np.float32) if item.lead is None else item.lead
-    found = profile(item.text, lead)
+    found = profile(item.text, lead, settings.events)
     return [*sorted(found.names.keys() - found.wide), *(f"#{f}" for f in sorted(found.figures))]
 
 

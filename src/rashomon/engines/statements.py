@@ -29,7 +29,7 @@ def statement(name: str, settings: Settings) -> str:
         reports_per_key=reuse.max_reports_per_key,
         candidates=reuse.max_candidates,
         derived=reuse.derived,
-        near=events.near,
+        near=settings.batch.near_leads,
         neighbours=events.neighbours,
         # Farther apart in time counts as far as can be.
         window=int(events.near_days + events.time_span),

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from rashomon.events.represent import Profile
     from rashomon.settings import Events as Limits
 
-# How far below the level of one event two reports are still laid side by side, and the bearers from
-# which a name is passed over: one that 500 of 100,000 bear is at most a twentieth of a likeness.
-_SHORT_OF, _MOST_BEARERS = 0.05, 500
 # Rows compared at once; rows made at once when there is no room for more.
 _BLOCK, _STEP = 64, 4_096
 _DAY = 86_400.0
@@ -39,7 +36,7 @@ class Index:
     """What reports are about, row by row, with all that is needed to find those like one."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._profiles: list[Profile] = []
         self._row: dict[str, int] = {}
         self._leads = np.zeros((0, 0), dtype=np.float32)
@@ -77,9 +74,9 @@ class Index:
             self._spoken[row] = self._languages.setdefault(profile.language, len(self._languages))
             self._bare[row] = bool(profile.words)
             if profile.when is not None:
-                self._sure[row] = self._limits.supposed if supposed(profile.when) else 1.0
+                self._sure[row] = self.limits.supposed if supposed(profile.when) else 1.0
             self._days[row] = _day(profile)
-            self._names.add(row, weights(profile, self._limits))
+            self._names.add(row, weights(profile, self.limits))
             if profile.words:
                 self._words.add(row, dict.fromkeys(sorted(profile.words), 1.0))
 
@@ -89,7 +86,7 @@ class Index:
         At most the `most` likeliest of each; ids in order within a pair, pairs in order; with about
         their similarity.
         """
-        level = self._limits.same_event - _SHORT_OF
+        level = self.limits.same_event - self.limits.short_of
         found: dict[tuple[str, str], float] = {}
         for row, likeness in self._likenesses(sorted(self._row[i] for i in ids if i in self._row)):
             likeness[row] = -1.0
@@ -101,11 +98,11 @@ class Index:
 
     def _likenesses(self, rows: list[int]) -> Iterator[tuple[int, NDArray[np.float64]]]:
         """About how similar each of some rows is to all."""
-        number, prior = len(self._profiles), self._limits.rarity_prior
+        number, prior = len(self._profiles), self.limits.rarity_prior
         languages = list(self._languages)
         best = attainable_leads(languages)
-        telling = self._limits.vector_weight * reliability(languages, self._limits.telling)
-        rest = 1 - self._limits.vector_weight
+        telling = self.limits.vector_weight * reliability(languages, self.limits.telling)
+        rest = 1 - self.limits.vector_weight
         length = self._names.lengths(number, prior)
         whole = self._shown_in_full() if self._bare.any() else np.zeros(0)
         for start in range(0, len(rows), _BLOCK):
@@ -123,30 +120,30 @@ class Index:
     ) -> NDArray[np.float64]:
         """About how much a row names in common with all."""
         counts, profile = self.counts, self._profiles[row]
-        prior, bare = self._limits.rarity_prior, self._bare[: counts.reports]
+        prior, bare = self.limits.rarity_prior, self._bare[: counts.reports]
         named = self._names.overlap(
             {
                 key: weight * rarity(counts.bearers[key], counts.reports, prior) ** 2
-                for key, weight in weights(profile, self._limits).items()
-                if counts.bearers[key] <= _MOST_BEARERS
+                for key, weight in weights(profile, self.limits).items()
+                if counts.bearers[key] <= self.limits.most_bearers
             },
             counts.reports,
         )
         cosines: NDArray[np.float64] = named / (length[row] * length)
         if not counts.bare:
             return cosines
-        own = (
-            sounds(profile, self._limits) if not profile.words else dict.fromkeys(profile.words, 1)
-        )
+        own = sounds(profile, self.limits) if not profile.words else dict.fromkeys(profile.words, 1)
         heard = {
             form: weight * rarity(counts.words.get(form, 0), counts.bare, prior)
             for form, weight in own.items()
         }
         if profile.words:
             shown = self._sounds.overlap(heard, counts.reports)
-            return np.where(bare, cosines, coverage(shown + named, whole)).astype(np.float64)
+            return np.where(bare, cosines, coverage(shown + named, whole, self.limits)).astype(
+                np.float64
+            )
         shown = self._words.overlap(heard, counts.reports)
-        return np.where(bare, coverage(shown + named, whole[row]), cosines)
+        return np.where(bare, coverage(shown + named, whole[row], self.limits), cosines)
 
     def _shown_in_full(self) -> NDArray[np.float64]:
         """The weight of all that each report names, as scripts without vowels would show it."""
@@ -154,17 +151,17 @@ class Index:
         # Nobody asks how a name sounds before there is a report without vowels.
         for row in range(self._heard, counts.reports):
             if not self._bare[row]:
-                self._sounds.add(row, sounds(self._profiles[row], self._limits))
+                self._sounds.add(row, sounds(self._profiles[row], self.limits))
         self._heard = counts.reports
         rarities = [
-            rarity(counts.words.get(key, 0), counts.bare, self._limits.rarity_prior)
+            rarity(counts.words.get(key, 0), counts.bare, self.limits.rarity_prior)
             for key in self._sounds.keys
         ]
         return self._sounds.totals(np.array(rarities), counts.reports, 1)
 
     def _time(self, row: int) -> NDArray[np.float64]:
         """What time adds and takes off, at its best for what is known of it."""
-        limits, number = self._limits, len(self._profiles)
+        limits, number = self.limits, len(self._profiles)
         if self._profiles[row].when is None:
             return np.zeros(number)
         apart = np.abs(self._days[:number] - self._days[row]) - limits.near_days - 1

@@ -10,7 +10,7 @@ import numpy as np
 from rashomon.moments import days_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rashomon.events.represent import Profile
     from rashomon.model import Moment
@@ -26,10 +26,9 @@ def of_event(ids: Sequence[str], profiles: Mapping[str, Profile]) -> tuple[str, 
         return ()
     some = [profiles[id] for id in ids[:_AMONG]]
     counts = Counter(name for p in some for name in p.names)
-    shared = [name for name, count in counts.items() if 2 * count > len(some)]
     reasons = []
-    if shared:
-        reasons.append(f"named by most: {_listed(shared, some)}")
+    if shared := _listed([n for n, count in counts.items() if 2 * count > len(some)], some):
+        reasons.append(f"named by most: {shared}")
     if span := _span([p.when for p in some]):
         reasons.append(span)
     leads = np.stack([p.lead for p in some])
@@ -43,11 +42,11 @@ def of_joining(id: str, others: Collection[str], profiles: Mapping[str, Profile]
     report, some = profiles[id], [profiles[other] for other in sorted(others)[:_AMONG]]
     if not some:
         return "resembles no event"
-    shared = [name for name in report.names if any(name in p.names for p in some)]
+    shared = _listed([n for n in report.names if any(n in p.names for p in some)], [report])
     digits = sorted(f for f in report.figures if any(f in p.figures for p in some))
     parts = []
     if shared:
-        parts.append(f"names {_listed(shared, [report])} as others do")
+        parts.append(f"names {shared} as others do")
     if digits:
         parts.append(f"has the figures {', '.join(digits[:_FIGURES])} as others do")
     known = [
@@ -62,11 +61,24 @@ def of_joining(id: str, others: Collection[str], profiles: Mapping[str, Profile]
     return "; ".join(parts)
 
 
+def written(keys: Iterable[str], profiles: Sequence[Profile]) -> dict[str, str]:
+    """How most reports write some names; what none has as a name, but as a noun, is left out."""
+    forms: dict[str, Counter[str]] = {key: Counter() for key in keys}
+    for profile in profiles:
+        for key in forms.keys() & profile.names.keys() - profile.nouns:
+            forms[key][profile.names[key]] += 1
+    return {
+        key: min(words, key=lambda word: (-words[word], word))
+        for key, words in forms.items()
+        if words
+    }
+
+
 def _listed(keys: Sequence[str], profiles: Sequence[Profile]) -> str:
     """Names as written, countries and inhabitants last."""
     wide = frozenset().union(*(p.wide for p in profiles))
-    words = {key: word for p in reversed(profiles) for key, word in p.names.items()}
-    ordered = sorted(keys, key=lambda key: (key in wide, words[key]))
+    words = written(keys, profiles)
+    ordered = sorted(words, key=lambda key: (key in wide, words[key]))
     return ", ".join(words[key] for key in ordered[:_NAMED])
 
 

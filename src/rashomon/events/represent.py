@@ -41,8 +41,6 @@ _GENITIVE = re.compile(r"['’]s$")
 _OPENING = frozenset('.!?\n:“”"«„(—–•')
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f\u066b\u066c ]\d{3})*(?!\d)")
 _WIDE = frozenset({"country", "demonym"})
-# Inhabitants of a city that, like its country, is named whatever happens.
-_GREAT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,8 @@ class Profile:
     their spelling keys, `wide` the keys among them of countries, inhabitants and great cities;
     `when` is the time of the report or of what it tells, None where not known; `figures` are
     numbers in digits; `words` the consonants of all words in a script without vowels; `mentions`
-    says how often a name is mentioned, where that is more than once.
+    says how often a name is mentioned, where that is more than once; `nouns` are the keys of words
+    that a language writes like names, and that are known to be none.
     """
 
     id: str
@@ -65,6 +64,7 @@ class Profile:
     figures: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     mentions: Mapping[str, int] = field(default_factory=dict)
+    nouns: frozenset[str] = frozenset()
 
 
 def lead_sentences(text: Text, limits: Limits) -> tuple[Sentence, ...]:
@@ -88,16 +88,16 @@ def headline(text: Text) -> str | None:
     return None
 
 
-def profile(text: Text, lead: NDArray[np.float32]) -> Profile:
+def profile(text: Text, lead: NDArray[np.float32], limits: Limits) -> Profile:
     """Gathers what a report names."""
     named = _Named(text)
     wide = {
         key
         for place in text.reading.places
-        if place.kind in _WIDE or _inhabitants(place.geonames) >= _GREAT
+        if place.kind in _WIDE or _inhabitants(place.geonames) >= limits.great_city
         for key in name_keys(text.report.text[place.start : place.end])
     }
-    story = " ".join(_pieces(text))
+    story = " ".join(piece for piece, _ in _pieces(text))
     return Profile(
         text.id,
         text.reading.language,
@@ -108,6 +108,7 @@ def profile(text: Text, lead: NDArray[np.float32]) -> Profile:
         figures(story),
         frozenset().union(*map(consonants, set(vowelless(story)))),
         {key: count for key, count in named.mentions.items() if count > 1},
+        frozenset(_nouns(text) & named.written.keys()),
     )
 
 
@@ -194,12 +195,12 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _pieces(text: Text) -> Iterator[str]:
-    """The headline and the sentences of the story."""
-    yield text.report.title or ""
+def _pieces(text: Text) -> Iterator[tuple[str, str | None]]:
+    """The headline and the sentences of the story, each with its language."""
+    yield text.report.title or "", text.reading.language
     for sentence in text.reading.sentences:
         if sentence.role in (Role.TITLE, Role.BODY):
-            yield text.cut(sentence)
+            yield text.cut(sentence), sentence.language
 
 
 def proper_names(text: Text) -> dict[str, str]:
@@ -221,7 +222,7 @@ def _capitalised(text: Text) -> Iterator[tuple[str, bool]]:
     dates = {
         w for t in text.reading.times for w in _WORD.findall(text.report.text[t.start : t.end])
     }
-    for piece in _pieces(text):
+    for piece, _ in _pieces(text):
         for found in _WORD.finditer(piece):
             word = found[0]
             if len(word) < 4 or not word[0].isupper() or word in dates:
@@ -249,6 +250,26 @@ class _Named:
             plain = _plain(key, word, text.reading.language)
             self.written.setdefault(plain, word)
             self.mentions[plain] += counts[key]
+
+
+def _nouns(text: Text) -> set[str]:
+    """The keys of words that stand only in a language that capitalises every noun, in no name."""
+    if not any(lexicon(language).nouns_capitalised for _, language in _pieces(text)):
+        return set()
+    named = {
+        word
+        for some in (text.reading.names, text.reading.places)
+        for mention in some
+        for word in _WORD.findall(text.report.text[mention.start : mention.end])
+    }
+    nouns: set[str] = set()
+    others: set[str] = set()
+    for piece, language in _pieces(text):
+        words = set(_WORD.findall(piece))
+        plain = words - named if lexicon(language).nouns_capitalised else set()
+        nouns.update(key for word in plain for key in name_keys(word))
+        others.update(key for word in words - plain for key in name_keys(word) if word[0].isupper())
+    return nouns - others
 
 
 def _plain(key: str, word: str, language: str | None) -> str:

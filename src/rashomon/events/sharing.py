@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from rashomon.events.represent import Profile
     from rashomon.settings import Events as Limits
 
-# What a report names that its translation without vowels shows again: about this part of it; and
-# one rare name alone, shown by chance, is not enough.
-_SHOWN, _LEAST = 0.6, 1.5
-# Weight of a name of the fewest consonants: unrelated words share it.
-_SHORT = 0.4
-# A word in more than this share of texts without vowels tells nothing.
-_COMMON = 0.2
-
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -74,7 +66,7 @@ def in_common(
     covered = _shown(profiles, shared, limits, counts)
     cosines = np.where(~bare[:, None] & bare[None, :], covered, cosines)
     cosines = np.where(bare[:, None] & ~bare[None, :], covered.T, cosines)
-    words, length = _products(_words(profiles, counts), counts.words, counts.reports, prior)
+    words, length = _products(_words(profiles, counts, limits), counts.words, counts.reports, prior)
     both = (words + shared) / np.sqrt(np.outer(length + whole, length + whole))
     return np.where(bare[:, None] & bare[None, :], np.maximum(both, cosines), cosines)
 
@@ -104,9 +96,9 @@ def weights(profile: Profile, limits: Limits) -> dict[str, float]:
     }
 
 
-def _words(profiles: Sequence[Profile], counts: Counts) -> list[dict[str, float]]:
+def _words(profiles: Sequence[Profile], counts: Counts, limits: Limits) -> list[dict[str, float]]:
     """The words of reports in scripts without vowels, those that many have left out."""
-    most = max(1.0, _COMMON * counts.bare)
+    most = max(1.0, limits.common_word * counts.bare)
     return [
         dict.fromkeys((w for w in sorted(p.words) if counts.words[w] <= most), 1.0)
         for p in profiles
@@ -153,12 +145,14 @@ def _shown(
             weight = given * rarity(known, counts.bare, limits.rarity_prior)
             whole[row] += weight
             found[row, holders.get(form, [])] += weight
-    return coverage(found + shared, whole[:, None])
+    return coverage(found + shared, whole[:, None], limits)
 
 
-def coverage(shown: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+def coverage(
+    shown: NDArray[np.float64], whole: NDArray[np.float64] | float, limits: Limits
+) -> NDArray[np.float64]:
     """How much of all that one names another shows, 0 to 1."""
-    return np.minimum(1.0, shown / (_SHOWN * whole + _LEAST))
+    return np.minimum(1.0, shown / (limits.shown * whole + limits.shown_least))
 
 
 def sounds(profile: Profile, limits: Limits) -> dict[str, float]:
@@ -167,7 +161,7 @@ def sounds(profile: Profile, limits: Limits) -> dict[str, float]:
     for key, word in sorted(profile.names.items()):
         weight = limits.wide_weight if key in profile.wide else 1.0
         for form in sorted(consonants(word)):
-            found.setdefault(form, weight * (_SHORT if len(form) == SHORTEST else 1.0))
+            found.setdefault(form, weight * (limits.short_name if len(form) == SHORTEST else 1.0))
     return found
 
 

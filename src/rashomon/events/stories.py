@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rashomon.encode.across import attainable_leads, reliability
+from rashomon.events.reasons import written
 from rashomon.events.sharing import names_in_common, weights
 from rashomon.linkage import average_linkage, components
 from rashomon.model import Story
@@ -34,12 +35,6 @@ if TYPE_CHECKING:
     from rashomon.model import Event
     from rashomon.settings import Events as Limits
 
-# A name is a story's own if it is among the foremost so many of an event, in so many events, which
-# are this share of those that bear it and are so alike: of three topics with 400 to 1,600 reports
-# the own names have .72 to .85 and .63 to .69, "Trump" in two other sets .44 (decision 25).
-_FOREMOST, _EVENTS, _SHARE, _LIKENESS = 3, 8, 0.5, 0.52
-# Of a name's events, this share that also bear a commoner own name make it a part of that story.
-_PART = 0.5
 # Events compared at once with all others.
 _BLOCK = 256
 
@@ -118,19 +113,20 @@ def _of_own_names(told: Sequence[_About], limits: Limits) -> list[list[int]]:
     for row, about in enumerate(told):
         for place, name in enumerate(about.actors):
             bearers[name].add(row)
-            if place < _FOREMOST:
+            if place < limits.foremost:
                 central[name].append(row)
     own = [
         name
         for name, rows in sorted(central.items())
-        if len(rows) >= max(_EVENTS, _SHARE * len(bearers[name]))
-        and _likeness([told[row] for row in rows], limits) >= _LIKENESS
+        if len(rows) >= max(limits.own_events, limits.own_share * len(bearers[name]))
+        and _likeness([told[row] for row in rows], limits) >= limits.own_likeness
     ]
     own.sort(key=lambda name: (-len(central[name]), name))
     part_of: dict[str, str] = {}
     for place, name in enumerate(own):
         rows = central[name]
-        whole = (o for o in own[:place] if len(bearers[o].intersection(rows)) >= _PART * len(rows))
+        shared = limits.part_of_story * len(rows)
+        whole = (o for o in own[:place] if len(bearers[o].intersection(rows)) >= shared)
         whole_name = next(whole, name)
         part_of[name] = part_of.get(whole_name, whole_name)
     members: defaultdict[str, list[int]] = defaultdict(list)
@@ -263,10 +259,10 @@ def _reasons(
     """What most events of a story name, in the words of its reports."""
     counts = Counter(name for about in told for name in about.actors)
     common = [name for name, count in counts.items() if 2 * count > len(told)]
-    if not common:
+    words = written(common, [profiles[r] for e in events for r in e.reports])
+    if not words:
         return ()
-    words = {k: w for e in events for r in e.reports for k, w in profiles[r].names.items()}
-    most = sorted(common, key=lambda name: (-counts[name], name))[:8]
+    most = sorted(words, key=lambda name: (-counts[name], name))[:8]
     verb = "all name" if all(counts[name] == len(told) for name in most) else "most name"
     return (f"{verb} {', '.join(sorted(words[name] for name in most))}",)
 
