@@ -45,11 +45,13 @@ from rashomon.model import (
     Story,
 )
 from rashomon.pipeline import read
+from rashomon.reasons import reason
 from rashomon.settings import Settings
 from rashomon.store import Entry, Made, Outlet, Store
 from rashomon.web import create
 
 MADE = Made("benchmark", 1, "generated")
+WHY = (Evidence("credit", reason("told", words="named")),)
 # Lead vectors are as long as the bundled encoder's.
 DIMENSIONS = 512
 # Events kept at once.
@@ -198,7 +200,7 @@ def happen(ids: list[str], chance: random.Random, *, whole: bool) -> Happening:
         families[place % len(roots)].append(id)
         entries.append(entry(id, roots[place % len(roots)], chance, whole=whole))
     edges = tuple(
-        Lineage(child, f[0], Kind.COPY, "known", 0.9, 0.9, (Evidence("credit", "named"),))
+        Lineage(child, f[0], Kind.COPY, "known", 0.9, 0.9, WHY)
         for f in families.values()
         for child in f[1:]
     )

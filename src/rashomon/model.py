@@ -1,4 +1,4 @@
-"""The domain: frozen values that travel between stages. Imports nothing of ours.
+"""The domain: frozen values that travel between stages.
 
 Offsets are code points into the text of the report that they belong to, end exclusive.
 The words are the field's own (README, "Words"); a value names what a reader would point at,
@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from rashomon.reasons import Reason
 
 
 class Role(StrEnum):
@@ -336,10 +338,10 @@ class Reuse:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason for an arrow: its type (credit, time, containment, ...) and, in words, why."""
+    """What speaks for an arrow: its type (credit, time, shared_text, ...) and why."""
 
     type: str
-    text: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,7 +402,7 @@ class Event:
     first: Moment | None = None
     last: Moment | None = None
     places: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +412,7 @@ class Story:
     id: str
     title: str
     events: tuple[str, ...]
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,7 +447,7 @@ class Fact:
     """Statements of different reports about the same thing, collated.
 
     `absent_from` are ids of reports that surely do not tell it; `alluded_in` of those that only
-    hint at it. `reasons` say in words why the label holds.
+    hint at it. `reasons` say why the label holds.
     """
 
     id: str
@@ -454,7 +456,7 @@ class Fact:
     positions: tuple[Position, ...]
     absent_from: tuple[str, ...] = ()
     alluded_in: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

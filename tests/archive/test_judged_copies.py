@@ -50,7 +50,7 @@ def test_a_person_turns_an_arrow(archive: Archive) -> None:
     assert edges(after) == {("early", "late", "known")}
     (edge,) = after.lineage
     assert edge.evidence[0].type == "judgement"
-    assert "Ann judged early to be taken from late" in edge.evidence[0].text
+    assert "Ann judged early to be taken from late" in str(edge.evidence[0].reason)
     assert {o.root for o in after.origins} == {"late", "music"}
     archive.undo(made.id, by="Ann")
     assert archive.result().stemma == before

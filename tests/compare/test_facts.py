@@ -82,7 +82,7 @@ def test_different_areas_differ_and_are_converted_before_the_reader() -> None:
         ]
     )
     assert found.label is Label.DIFFERS
-    assert "1,295 km²" in found.reasons[0]
+    assert "1,295 km²" in str(found.reasons[0])
     assert sorted(p.value or "" for p in found.positions) == ["1,400 km²", "about 500 sq mi"]
 
 

@@ -69,7 +69,7 @@ def test_versions_of_one_origin_do_not_differ() -> None:
 @pytest.mark.parametrize(
     ("other", "reasons"),
     [
-        ("150 miles east of Aden", ("given as east of Aden and as west of Aden",)),
+        ("150 miles east of Aden", ("given differently: east of Aden, west of Aden",)),
         ("150 miles west of Aden", None),
         ("150 miles east of Halm", None),  # from another place
     ],
@@ -77,4 +77,4 @@ def test_versions_of_one_origin_do_not_differ() -> None:
 def test_bearings_of_one_thing(other: str, reasons: tuple[str, ...] | None) -> None:
     statements = [said("a", "It lay 150 miles west of Aden."), said("b", f"It lay {other}.")]
     found = particulars(statements, [[0, 1]], LIMITS)
-    assert [f.reasons for f in found] == ([reasons] if reasons else [])
+    assert [tuple(map(str, f.reasons)) for f in found] == ([reasons] if reasons else [])

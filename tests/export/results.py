@@ -30,6 +30,7 @@ from rashomon.model import (
     Story,
     Text,
 )
+from rashomon.reasons import reason
 
 DAY = Moment("2026-03-09T14:20:00+02:00", "second", "given")
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202eevil\x1b[31m\x00\ud800"
@@ -114,11 +115,18 @@ def sample() -> Result:
             Label.CONTRADICTED,
             first.cut(cite(first, 1)),
             (position(first, 1, harbour, "9"), position(other, 1, haven, "11")),
-            reasons=("9 on board against 11", "9: the word of the ministry"),
+            reasons=(
+                reason("below", low="9", share="18%", high="11"),
+                reason("word of", value="9", names="the ministry"),
+            ),
         ),
         Fact("f3", Label.SINGLE, right.cut(cite(right, 0)), (position(right, 0, wire),)),
     )
-    why = (Evidence("time", "first is of 2026-03-09T14:20:00+02:00, before copy_0123456789abcdef"),)
+    earlier = reason(
+        "earlier", report="first", time="2026-03-09T14:20:00+02:00",
+        other="copy_0123456789abcdef", later="2026-03-09T15:00:00+02:00",
+    )  # fmt: skip
+    why = (Evidence("time", earlier),)
     return Result(
         texts,
         Stemma(
@@ -176,9 +184,8 @@ def hostile() -> Result:
         HOSTILE, HOSTILE, HOSTILE, ("o1", "o2"), (HOSTILE,), (cite(one, 0, HOSTILE), cite(two, 0))
     )
     facts = tuple(Fact(f"f{n}", label, HOSTILE, (said,)) for n, label in enumerate(Label))
-    lineage = Lineage(
-        "b", one.id, Kind.COPY, "known", 1.0, 1.0, (Evidence("credit", f"b of {HOSTILE}"),)
-    )
+    why = Evidence("credit", reason("credit", child="b", name=HOSTILE, words=HOSTILE))
+    lineage = Lineage("b", one.id, Kind.COPY, "known", 1.0, 1.0, (why,))
     return Result(
         {one.id: one, "b": two},
         Stemma(

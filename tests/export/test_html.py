@@ -138,7 +138,7 @@ def test_the_stemma_draws_known_and_unknown_apart() -> None:
     assert not unknown[0].xpath("*[@class='head']")
     assert "direction not known" in words(unknown[0])
     assert len(tree.xpath("//*[contains(@class, 'unseen')]/*[local-name()='circle']")) == 1
-    assert "before copy" in words(known[0])
+    assert "copy of 9 March 2026, 15:00" in words(known[0])
     assert "9 March 2026, 14:20 +02:00" in words(known[0])
 
 

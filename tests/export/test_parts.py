@@ -39,6 +39,7 @@ from rashomon.model import (
     Text,
     Time,
 )
+from rashomon.reasons import reason
 
 
 def told(*texts: Text) -> Result:
@@ -162,7 +163,16 @@ def test_what_changed_between_versions() -> None:
     old = text("old", ("Some 2300 houses are damaged.", Role.BODY), ("It rains.", Role.BODY))
     new = text("new", ("Some 230 houses are damaged.", Role.BODY), ("We regret this.", Role.BODY))
     passage = Passage(Span(0, 28), Span(0, 29), "edited", 0.9)
-    edge = Lineage("new", "old", Kind.VERSION, "known", 0.9, 0.9, (Evidence("time", "later"),))
+    why = Evidence("time", reason("told", words="later"))
+    edge = Lineage(
+        "new",
+        "old",
+        Kind.VERSION,
+        "known",
+        0.9,
+        0.9,
+        (why,),
+    )
     plain = told(old, new)
     reuse = Reuse("new", "old", (passage,), 0.9, 0.9)
     result = replace(plain, stemma=replace(plain.stemma, lineage=(edge,)), reuses=(reuse,))

@@ -57,7 +57,7 @@ def test_origins_are_counted_not_reports() -> None:
 
 def test_a_position_stands_beside_its_source() -> None:
     told = shown(sample())
-    assert re.search(r"9 on board against 11", told)
+    assert re.search(r"9 is 18% below 11", told)
     assert re.search(r" 11 .*“На борту было одиннадцать человек\.”.* other", told)
     assert "word of the ministry" in told
 

@@ -90,7 +90,7 @@ def test_a_report_with_two_parents_hangs_from_both() -> None:
 def test_evidence_names_reports_shortly_and_times_in_words() -> None:
     result = sample()
     assert evidence(result.stemma.lineage[0], short_names(result)) == (
-        "first is of 9 March 2026, 14:20 +02:00, before copy",
+        "first is of 9 March 2026, 14:20 +02:00, copy of 9 March 2026, 15:00 +02:00",
     )
 
 

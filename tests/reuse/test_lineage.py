@@ -251,7 +251,9 @@ def test_a_copy_says_which_version_it_took() -> None:
         text("c", *changed, source="Echo", published="2031-05-03T11:00:00+00:00"),
         text("d", *AGENCY[:4], source="Post", published="2031-05-03T12:00:00+00:00"),
     )
-    told = {e.child: [i.text for i in e.evidence if i.type == "version"] for e in found.lineage}
+    told = {
+        e.child: [str(i.reason) for i in e.evidence if i.type == "version"] for e in found.lineage
+    }
     assert told["b"] == told["d"] == []
     assert told["c"] == ["c has the words of b rather than of a"]
     assert ("c", "b", "known") in edges(found)

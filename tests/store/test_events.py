@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Account, Event, Moment, Reading, Report, Story
+from rashomon.reasons import reason
 from rashomon.store import Entry, Made, Store
 
 MADE = Made("events", 1, "")
@@ -24,7 +25,7 @@ FULL = Event(
     Moment("2025-05-20", "day", "text"),
     None,
     ("Vyshhorod", "Kyiv"),
-    ("same day", "same place"),
+    (reason("within a day"), reason("alike", likeness="0.91")),
 )
 
 

@@ -23,7 +23,10 @@ from rashomon.model import (
     Share,
     Stemma,
 )
+from rashomon.reasons import reason
 from rashomon.store import Followed, Outlet, Page, Store, Wanted
+
+NAMED = (Evidence("credit", reason("told", words="named")),)
 
 
 def origins(*roots: str) -> Stemma:
@@ -109,7 +112,7 @@ def test_a_camp_has_what_its_outlets_feeds_led_to(listed: Store) -> None:
 def test_what_lists_show_follows_reports_and_origins(listed: Store) -> None:
     listed.put_events("bd", [Event("ea", "Bridge shut", ("a",)), Event("ed", "", ("b", "d"))], MADE)
     assert found(listed) == ["ed", "ec", "ea"]
-    copy = Lineage("b", "a", Kind.COPY, "known", 0.9, 1.0, (Evidence("credit", "named"),))
+    copy = Lineage("b", "a", Kind.COPY, "known", 0.9, 1.0, NAMED)
     shared = Stemma((copy,), (Origin("a", "a", "a", ("a", "b")),), {"b": (Share("a", 1.0),)})
     listed.put_stemma("b", shared, MADE)
     assert {event.id: event.origins for event in listed.listing(Wanted(), 0, 9)[1]} == {
@@ -142,8 +145,16 @@ def test_the_likest_events_come_first(listed: Store) -> None:
 
 
 def test_outlets_are_told_by_their_work(listed: Store) -> None:
-    copy = Lineage("d", "c", Kind.COPY, "known", 0.9, 0.8, (Evidence("credit", "named"),))
-    agency = Lineage("c", "u1", Kind.COPY, "known", 0.9, 0.25, (Evidence("credit", "named"),))
+    copy = Lineage("d", "c", Kind.COPY, "known", 0.9, 0.8, NAMED)
+    agency = Lineage(
+        "c",
+        "u1",
+        Kind.COPY,
+        "known",
+        0.9,
+        0.25,
+        NAMED,
+    )
     listed.put_stemma("cd", Stemma((copy, agency), (Origin("u1", None, "Wire", ("c",)),), {}), MADE)
     (work,) = listed.works()
     assert (work.name, work.reports, work.events, work.own) == ("Norda", 1, 1, 0.75)

@@ -4,11 +4,21 @@ import pytest
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Evidence, Kind, Lineage, Origin, Share, Stemma
+from rashomon.reasons import reason
 from rashomon.store import Made, Store
 
 
 def edge(child: str, parent: str, kind: Kind = Kind.COPY) -> Lineage:
-    return Lineage(child, parent, kind, "known", 0.9, 0.8, (Evidence("credit", "says so"),))
+    why = Evidence("credit", reason("told", words="says so"))
+    return Lineage(
+        child,
+        parent,
+        kind,
+        "known",
+        0.9,
+        0.8,
+        (why,),
+    )
 
 
 FAMILY = Stemma(

@@ -4,6 +4,7 @@ import pytest
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Account, Citation, Event, Fact, Label, Position, Story
+from rashomon.reasons import reason
 from rashomon.store import Made, Store
 
 MADE = Made("compare", 3, "aa")
@@ -18,12 +19,14 @@ def told(abc: Store) -> Store:
 
 def account(event: str, report: str = "a", absent: tuple[str, ...] = ("b",)) -> Account:
     position = Position("closed", None, None, ("a",), ("police",), (Citation(report, 4, 10),))
-    fact = Fact("f1", Label.SINGLE, "closed", (position,), absent, ("c",), ("one origin",))
+    fact = Fact(
+        "f1", Label.SINGLE, "closed", (position,), absent, ("c",), (reason("of one origin"),)
+    )
     return Account(event, (fact,))
 
 
 def test_stories_come_back(told: Store) -> None:
-    one = Story("s1", "The bridge", ("ec", "ea"), ("same bridge",))
+    one = Story("s1", "The bridge", ("ec", "ea"), (reason("all name", names=["Bridge"]),))
     two = Story("s0", "", ("eb",))
     told.put_stories([], [one, two], MADE)
     assert told.stories() == [two, one]

@@ -12,6 +12,7 @@ from rashomon.export.view import _ASIDE
 from rashomon.export.wording import _LANGUAGES, _MONTHS
 from rashomon.language.packs import section
 from rashomon.model import Flag, Kind, Label, Role
+from rashomon.reasons import OF_SEVERAL, SENTENCES
 from rashomon.web import rendering
 from rashomon.web.people import ROLES
 
@@ -28,12 +29,16 @@ CHOSEN = (
     "time not known", "no outlet named", "There is no event of this name.",
     "There is no report of this name.", "There is no story of this name.",
     "One of these reports is not in the archive.", "Not Found",
+    *("yes", "no", "asserted", "denied", "about", "less than", "more than", "1,234.5"),
+    *("by the words “%(words)s”", "by the words “%(words)s”, without a year"),
+    *("given with the report", "seen to have changed"),
 )  # fmt: skip
 
 
 def messages() -> dict[str, str | None]:
     """Messages with their plurals, None for those that have none."""
     found: dict[str, str | None] = dict.fromkeys(CHOSEN)
+    found |= {s: OF_SEVERAL.get(code) for code, s in SENTENCES.items() if code != "told"}
     environment = rendering.templates("en")
     for path in sorted(p for folder in FOLDERS for p in folder.glob("*.html")):
         if path.name == "page.html" or path.parent.name == "report.html":

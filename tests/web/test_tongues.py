@@ -11,6 +11,9 @@ from starlette.testclient import TestClient
 from tests.web.messages import messages
 
 from rashomon.archive import Archive
+from rashomon.export import wording
+from rashomon.export.wording import because
+from rashomon.reasons import reason
 from rashomon.web import tongues
 
 OTHERS = [code for code in tongues.NAMES if code != "en"]
@@ -101,6 +104,47 @@ def test_a_language_that_was_chosen_stays(client: TestClient) -> None:
     client.get("/language?code=xx")
     assert '<html lang="en">' in client.get("/").text
     client.cookies.clear()
+
+
+def test_reasons_are_told_in_the_language_of_the_reader() -> None:
+    russian = tongues.translations("ru")
+    names = {"report_0123456789ab": "report"}
+    shared = reason("shared", count=3)
+    assert str(shared) == "3 sentences in common"
+    assert because(shared, names, russian) == "3 общих предложения"
+    earlier = reason(
+        "earlier", report="report_0123456789ab", time="2026-03-09", other="late", later="2026-03-10"
+    )
+    told = because(earlier, names, russian)
+    assert told == "report: 9 марта 2026, late: 10 марта 2026"
+    area = reason("below", low="about 1,295.5 km²", share="7.5%", high="1,400 km²")
+    german = because(area, {}, tongues.translations("de"))
+    assert german == "etwa 1.295,5 km² ist 7,5% weniger als 1.400 km²"
+
+
+def test_what_a_report_says_is_no_pattern() -> None:
+    hostile = reason("credit", child="%(name)s", name="%d", words="100% <b>")
+    for code in tongues.NAMES:
+        told = because(hostile, {}, tongues.translations(code))
+        assert "%(name)s" in told
+        assert "100% <b>" in told
+
+
+@pytest.mark.parametrize(
+    ("figures", "german"),
+    [
+        ("1,400", "1.400"),
+        ("0.5", "0,5"),
+        ("1,234,567.25", "1.234.567,25"),
+        ("1,200-1,500 km²", "1.200-1.500 km²"),
+        ("2025-05-20", "2025-05-20"),
+        ("1.2.3", "1.2.3"),
+        ("no figure, none", "no figure, none"),
+    ],
+)
+def test_figures_are_written_as_the_language_does(figures: str, german: str) -> None:
+    assert wording.figures(figures, tongues.translations("de").gettext) == german
+    assert wording.figures(figures) == figures
 
 
 def test_a_message_with_signs_of_formatting_is_shown(client: TestClient) -> None:

@@ -166,14 +166,13 @@ def events(
 
 def stories(db: Db, json_: _Json = False) -> None:
     """List the stories: events that continue one another."""
-    from dataclasses import asdict
-
+    from rashomon.export.json import story
     from rashomon.export.wording import clean
 
     with opened(db) as archive:
         found = archive.stories()
     known = [(s.id, ", ".join(s.events), clean(s.title)) for s in found]
-    rows([asdict(s) for s in found], known, json_)
+    rows([story(s) for s in found], known, json_)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rashomon.compare.facts import attributed, fact, position
 from rashomon.events.represent import name_keys
 from rashomon.model import Fact, Label
+from rashomon.reasons import reason
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +57,7 @@ def held(statements: Sequence[Statement], claims: Sequence[Held]) -> list[Fact]:
             position([_said(statements, c) for c in side], value)
             for side, value in zip(sides, ("no", "yes"), strict=True)
         )
-        question = f"whether {about[0].actor} still hold ground: some say yes, some no"
+        question = reason("hold ground", name=about[0].actor)
         found.append(fact(Label.CONTRADICTED, positions, (question, *attributed(positions))))
     return found
 
@@ -84,7 +85,8 @@ def rivals(
             position([_said(statements, c) for c in side], best.actor)
             for side, best in zip((left, right), plainest, strict=True)
         )
-        reasons = (f"two parties are said to hold the {plainest[0].site}", *attributed(positions))
+        rivalry = reason("two hold", name=plainest[0].site or "")
+        reasons = (rivalry, *attributed(positions))
         found.append(fact(Label.CONTRADICTED, positions, reasons))
     return found
 
@@ -142,7 +144,7 @@ def denied(
         if not asserting or voices or len({s.report for s in (*asserting, *denying)}) < 2:
             continue
         positions = (position(asserting, "asserted"), position(denying, "denied"))
-        reasons = ("one party says so, another denies it", *attributed(positions))
+        reasons = (reason("denied"), *attributed(positions))
         found.append(fact(Label.CONTRADICTED, positions, reasons))
     return found
 

@@ -21,6 +21,7 @@ from rashomon.compare.values import (
     written,
 )
 from rashomon.model import Fact, Label, Position
+from rashomon.reasons import Reason, reason
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,8 +59,8 @@ def measured(
         pairs = list(combinations([c[0] for c in classes], 2))
         reasons = _rising(positions, classes) or tuple(compared(a, b) for a, b in pairs)
         if len(origins) < 2:
-            changed = "texts of one origin give different figures: a change between its versions"
-            found.append(fact(Label.SINGLE, positions, (changed, *reasons)))
+            changed = (reason("of one origin"), *reasons)
+            found.append(fact(Label.SINGLE, positions, changed))
             continue
         label = Label.DIFFERS if pairs else Label.AGREED
         if any(excluded(a, b) for a, b in pairs) and len({p.as_of for p in positions}) == 1:
@@ -91,7 +92,7 @@ def position(members: Sequence[Said], value: str | None) -> Position:
     )
 
 
-def fact(label: Label, positions: tuple[Position, ...], reasons: tuple[str, ...]) -> Fact:
+def fact(label: Label, positions: tuple[Position, ...], reasons: tuple[Reason, ...]) -> Fact:
     """A fact with an id that depends on nothing but its label and the sentences it cites."""
     cited = sorted((c.report, c.start, p.value) for p in positions for c in p.statements)
     main = max(positions, key=lambda p: len(p.origins))
@@ -99,16 +100,20 @@ def fact(label: Label, positions: tuple[Position, ...], reasons: tuple[str, ...]
     return Fact(id, label, main.text, positions, (), (), reasons)
 
 
-def attributed(positions: Iterable[Position]) -> tuple[str, ...]:
+def attributed(positions: Iterable[Position]) -> tuple[Reason, ...]:
     """Whose word each position is, where that is said."""
     return tuple(
-        f"{p.value or p.text}: the word of {', '.join(p.witnesses)}"
+        reason("word of", value=p.value, names=p.witnesses)
+        if p.value
+        else reason("sentence of", words=p.text, names=p.witnesses)
         for p in positions
         if p.witnesses
     )
 
 
-def _rising(positions: Sequence[Position], classes: Sequence[Sequence[Value]]) -> tuple[str, ...]:
+def _rising(
+    positions: Sequence[Position], classes: Sequence[Sequence[Value]]
+) -> tuple[Reason, ...]:
     """The reason for a count that later reports put higher: a revision, each true at its hour."""
     steps = sorted(
         (p.as_of, c[0].middle, p.value)
@@ -118,8 +123,7 @@ def _rising(positions: Sequence[Position], classes: Sequence[Sequence[Value]]) -
     figures = [figure for _, figure, _ in steps]
     if len(steps) < max(2, len(classes)) or figures != sorted(figures):
         return ()
-    told = ", ".join(f"{value} as of {when[:10]}" for when, _, value in steps)
-    return (f"later reports put it higher: {told}",)
+    return (reason("rising", steps=[f"{value} ({when[:10]})" for when, _, value in steps]),)
 
 
 def _classes(group: Iterable[Value], limits: Limits) -> list[list[Value]]:

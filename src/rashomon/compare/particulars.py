@@ -18,6 +18,7 @@ from rashomon.events.represent import name_keys
 from rashomon.language.forms import Phrases, expand, tokens
 from rashomon.language.packs import section
 from rashomon.model import Fact, Label
+from rashomon.reasons import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,5 +110,5 @@ def _told(given: Iterable[tuple[Statement, str, str]]) -> Fact:
         sides[value].append(statement)
         words.setdefault(value, written)
     positions = tuple(position(sides[value], words[value]) for value in sorted(sides))
-    said = " and as ".join(words[value] for value in sorted(sides))
-    return fact(Label.DIFFERS, positions, (f"given as {said}", *attributed(positions)))
+    given_as = reason("given otherwise", values=[words[value] for value in sorted(sides)])
+    return fact(Label.DIFFERS, positions, (given_as, *attributed(positions)))

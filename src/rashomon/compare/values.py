@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rashomon.annotate.units import spell, to_base
 from rashomon.compare.outcomes import outcome
 from rashomon.events.represent import name_keys
+from rashomon.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -271,8 +272,8 @@ def written(value: Value) -> str:
     return f"{_BOUNDS[quantity.bound]}{figure}"
 
 
-def compared(a: Value, b: Value) -> str:
-    """The difference of two values in words, converted in front of the reader."""
+def compared(a: Value, b: Value) -> Reason:
+    """The difference of two values, converted in front of the reader."""
     low, high = sorted((a, b), key=lambda v: v.middle)
     parts = []
     for value in (low, high):
@@ -282,13 +283,9 @@ def compared(a: Value, b: Value) -> str:
         parts.append(text)
     gap = (high.middle - low.middle) / high.middle if high.middle else 0.0
     share = f"{gap:.1%}" if gap < 0.1 else f"{gap:.0%}"
-    sentence = f"{parts[0]} is {share} below {parts[1]}"
-    bounds = {low.quantity.bound, high.quantity.bound}
-    if bounds == {"~"}:
-        sentence += "; both are approximate"
-    elif "~" in bounds:
-        sentence += "; one is approximate"
-    return sentence
+    about = [low.quantity.bound, high.quantity.bound].count("~")
+    code = ("below", "below, one about", "below, both about")[about]
+    return reason(code, low=parts[0], share=share, high=parts[1])
 
 
 def _within(a: float, b: float, ratio: float) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rashomon.moments import days_apart
+from rashomon.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ _NAMED, _FIGURES = 8, 3
 _AMONG = 200
 
 
-def of_event(ids: Sequence[str], profiles: Mapping[str, Profile]) -> tuple[str, ...]:
+def of_event(ids: Sequence[str], profiles: Mapping[str, Profile]) -> tuple[Reason, ...]:
     """Why some reports are one event: what most name, how far apart in time, how alike."""
     if len(ids) < 2:
         return ()
@@ -28,12 +29,12 @@ def of_event(ids: Sequence[str], profiles: Mapping[str, Profile]) -> tuple[str, 
     counts = Counter(name for p in some for name in p.names)
     reasons = []
     if shared := _listed([n for n, count in counts.items() if 2 * count > len(some)], some):
-        reasons.append(f"named by most: {shared}")
+        reasons.append(reason("named by most", names=shared))
     if span := _span([p.when for p in some]):
         reasons.append(span)
     leads = np.stack([p.lead for p in some])
     likeness = float((leads @ leads.T)[np.tril_indices(len(some), -1)].mean())
-    reasons.append(f"mean likeness of leads {likeness:.2f}")
+    reasons.append(reason("alike", likeness=f"{likeness:.2f}"))
     return tuple(reasons)
 
 
@@ -46,7 +47,7 @@ def of_joining(id: str, others: Collection[str], profiles: Mapping[str, Profile]
     digits = sorted(f for f in report.figures if any(f in p.figures for p in some))
     parts = []
     if shared:
-        parts.append(f"names {shared} as others do")
+        parts.append(f"names {', '.join(shared)} as others do")
     if digits:
         parts.append(f"has the figures {', '.join(digits[:_FIGURES])} as others do")
     known = [
@@ -74,19 +75,21 @@ def written(keys: Iterable[str], profiles: Sequence[Profile]) -> dict[str, str]:
     }
 
 
-def _listed(keys: Sequence[str], profiles: Sequence[Profile]) -> str:
+def _listed(keys: Sequence[str], profiles: Sequence[Profile]) -> list[str]:
     """Names as written, countries and inhabitants last."""
     wide = frozenset().union(*(p.wide for p in profiles))
     words = written(keys, profiles)
     ordered = sorted(words, key=lambda key: (key in wide, words[key]))
-    return ", ".join(words[key] for key in ordered[:_NAMED])
+    return [words[key] for key in ordered[:_NAMED]]
 
 
-def _span(moments: Sequence[Moment | None]) -> str | None:
+def _span(moments: Sequence[Moment | None]) -> Reason | None:
     """How far apart reports with a time are, from the first of them to the last."""
     some = sorted((m for m in moments if m), key=lambda m: m.value)
     apart = days_apart(some[0], some[-1]) if len(some) > 1 else None
-    return None if apart is None else f"{_days(apart)} from the first to the last"
+    if apart is None:
+        return None
+    return reason("days", count=round(apart)) if apart >= 1 else reason("within a day")
 
 
 def _days(days: float) -> str:

@@ -24,6 +24,7 @@ from rashomon.events.reasons import written
 from rashomon.events.sharing import names_in_common, weights
 from rashomon.linkage import average_linkage, components
 from rashomon.model import Story
+from rashomon.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -255,7 +256,7 @@ def _counted(sets: Sequence[Sequence[str]]) -> NDArray[np.int32]:
 
 def _reasons(
     events: Sequence[Event], told: Sequence[_About], profiles: Mapping[str, Profile]
-) -> tuple[str, ...]:
+) -> tuple[Reason, ...]:
     """What most events of a story name, in the words of its reports."""
     counts = Counter(name for about in told for name in about.actors)
     common = [name for name, count in counts.items() if 2 * count > len(told)]
@@ -263,8 +264,9 @@ def _reasons(
     if not words:
         return ()
     most = sorted(words, key=lambda name: (-counts[name], name))[:8]
-    verb = "all name" if all(counts[name] == len(told) for name in most) else "most name"
-    return (f"{verb} {', '.join(sorted(words[name] for name in most))}",)
+    every = all(counts[name] == len(told) for name in most)
+    named = sorted(words[name] for name in most)
+    return (reason("all name" if every else "most name", names=named),)
 
 
 def _order(event: Event) -> tuple[str, str]:

@@ -109,9 +109,11 @@ def environment(
     found.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]
 
     def counted(number: int, one: str, many: str | None = None) -> str:
-        return f"{number:,} {known.ngettext(one, many or f'{one}s', number)}"
+        figure = wording.figures(f"{number:,}", say)
+        return f"{figure} {known.ngettext(one, many or f'{one}s', number)}"
 
     found.filters |= {
+        "because": partial(wording.because, known=known),
         "clean": wording.clean,
         "day": partial(wording.day, say=say),
         "instant": partial(wording.instant, say=say),
@@ -124,6 +126,8 @@ def environment(
         "shortened": wording.shortened,
         "translated": say,
         "site": wording.site,
+        "value": partial(wording.value, say=say),
+        "figures": partial(wording.figures, say=say),
         "web": wording.web,
     }
     found.globals |= {
@@ -135,7 +139,7 @@ def environment(
         "cited": view.cited,
         "claims": claims,
         "draw": stemma.draw,
-        "evidence": view.evidence,
+        "evidence": partial(view.evidence, known=known),
         "languages": view.languages,
         "outlet": partial(view.outlet, say=say),
         "plot": maps.plot,

@@ -26,8 +26,10 @@ from rashomon.model import (
     Position,
     Reading,
     Share,
+    Story,
     Text,
 )
+from rashomon.reasons import Reason
 
 FORMAT = "rashomon/1"
 
@@ -51,10 +53,7 @@ def result(found: Result) -> dict[str, Any]:
         "lineage": [_lineage(edge) for edge in found.stemma.lineage],
         "origins": [_origin(origin) for origin in found.stemma.origins],
         "events": [_event(event) for event in found.events],
-        "stories": [
-            {"id": s.id, "title": s.title, "events": list(s.events), "reasons": list(s.reasons)}
-            for s in found.stories
-        ],
+        "stories": [story(s) for s in found.stories],
         "accounts": [
             _account(found.accounts[e.id]) for e in found.events if e.id in found.accounts
         ],
@@ -94,6 +93,16 @@ def failure(item: Failure) -> dict[str, str]:
     return asdict(item)
 
 
+def story(story: Story) -> dict[str, Any]:
+    """A story by the contract."""
+    return asdict(story) | {"events": list(story.events), "reasons": _reasons(story.reasons)}
+
+
+def _reasons(some: Iterable[Reason]) -> list[str]:
+    """Sentences in English, whatever language a reader wants."""
+    return [str(reason) for reason in some]
+
+
 def _report(text: Text, event: str | None, shares: tuple[Share, ...]) -> dict[str, Any]:
     report, reading = text.report, text.reading
     return {
@@ -129,7 +138,8 @@ def _moment(moment: Moment | None) -> dict[str, str] | None:
 
 
 def _lineage(edge: Lineage) -> dict[str, Any]:
-    return asdict(edge) | {"evidence": [asdict(e) for e in edge.evidence]}
+    evidence = [{"type": e.type, "text": str(e.reason)} for e in edge.evidence]
+    return asdict(edge) | {"evidence": evidence}
 
 
 def _origin(origin: Origin) -> dict[str, Any]:
@@ -144,7 +154,7 @@ def _event(event: Event) -> dict[str, Any]:
         "first": _moment(event.first),
         "last": _moment(event.last),
         "places": list(event.places),
-        "reasons": list(event.reasons),
+        "reasons": _reasons(event.reasons),
     }
 
 
@@ -164,7 +174,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "positions": [_position(position) for position in fact.positions],
         "absent_from": list(fact.absent_from),
         "alluded_in": list(fact.alluded_in),
-        "reasons": list(fact.reasons),
+        "reasons": _reasons(fact.reasons),
     }
 
 

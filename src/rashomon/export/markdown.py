@@ -129,7 +129,7 @@ def _told(fact: Fact, one: EventView, notes: _Notes) -> str:
 
 
 def _disputed(fact: Fact, one: EventView, notes: _Notes) -> Iterator[str]:
-    yield f"- {plain('; '.join(fact.reasons) or fact.text)}"
+    yield f"- {plain('; '.join(map(str, fact.reasons)) or fact.text)}"
     for position in fact.positions:
         letters = " ".join(letter for o, letter in one.letters.items() if o in position.origins)
         as_of = f", as of {plain(instant(position.as_of))}" if position.as_of else ""

@@ -13,7 +13,7 @@ from rich.tree import Tree
 
 from rashomon.export.matrix import origins_of
 from rashomon.export.view import EventView, Node, View, cited, evidence, outlet, quoted, states
-from rashomon.export.wording import clean, counted, day, instant, listed, shortened
+from rashomon.export.wording import because, clean, counted, day, instant, listed, shortened
 from rashomon.model import Fact, Lineage, Position, Wording
 
 # What is shown of each kind before the rest is only counted; the page and --json have it all.
@@ -186,7 +186,7 @@ def _told(fact: Fact, one: EventView, seen: View) -> RenderableType:
 
 
 def _disputed(fact: Fact, seen: View) -> RenderableType:
-    lead = [Line(clean(reason), "italic") for reason in fact.reasons[:1]]
+    lead = [Line(because(reason), "italic") for reason in fact.reasons[:1]]
     parts = [_position(position, seen) for position in fact.positions]
     return Group(*(Padding(p, (0, 0, 0, 2)) for p in lead), *parts)
 

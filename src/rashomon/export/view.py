@@ -9,14 +9,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from gettext import NullTranslations
 
 from rashomon.archive import Result
 from rashomon.export.matrix import Row, origins_of, rows
 from rashomon.export.wording import (
     Say,
+    basis,
+    because,
     clean,
     counted,
-    instant,
     language,
     moment,
     period,
@@ -27,10 +29,8 @@ from rashomon.moments import bounds
 
 # An id that ends in a digest, as files are often named ("003_444a2cf9e26df7ca").
 _DIGEST = re.compile(r"(.+?)[_.~-][0-9a-f]{8,64}$")
-_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\d(?:Z|[+-]\d\d:\d\d)?")
 # Levels of a tree before it is continued elsewhere: no screen has room for more.
 _DEEPEST = 12
-_TOKEN = re.compile(r"[^\s,;:“”()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +125,11 @@ def cited(statements: Iterable[Citation]) -> tuple[tuple[Citation, tuple[str, ..
     return tuple((citation, tuple(said)) for citation, said in speakers.items())
 
 
-def evidence(edge: Lineage, names: Mapping[str, str]) -> tuple[str, ...]:
+def evidence(
+    edge: Lineage, names: Mapping[str, str], known: NullTranslations | None = None
+) -> tuple[str, ...]:
     """Why an edge is drawn, with reports under their short names and times in words."""
-    return tuple(
-        _TOKEN.sub(
-            lambda token: names.get(token[0], token[0]),
-            _CLOCK.sub(lambda clock: instant(clock[0]), clean(item.text)),
-        )
-        for item in edge.evidence
-    )
+    return tuple(because(item.reason, names, known) for item in edge.evidence)
 
 
 def outlet(text: Text, say: Say = str) -> str:
@@ -255,7 +251,7 @@ def when(event: Event, say: Say = str) -> str:
         return say("time not known")
     last = event.last or event.first
     span = period(event.first, last, say) if bounds(event.first) else moment(event.first, say)
-    return f"{span} ({clean(event.first.basis)})"
+    return f"{span} ({basis(event.first, say)})"
 
 
 def _forest(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from gettext import NullTranslations
 from urllib.parse import urlsplit
 
 from rashomon.model import Moment
+from rashomon.reasons import OF_SEVERAL, REPORTS, SENTENCES, TIMES, VALUES, Reason, told
 
 # Controls, surrogates, private use, and all that turns the direction of writing: each could hide
 # or reorder what stands beside it.
@@ -22,6 +24,10 @@ _YEARLESS = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?$")
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d)(?::[\d.]+)?(Z|[+-]\d\d:\d\d)?)?)?)?$"
 )
+# How a figure is written; the catalogues of other languages have it their way.
+_PATTERN = "1,234.5"
+_FIGURE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![.,]?\d)")
+_BY_WORDS = re.compile(r"text: '(.*)'( without a year)?$", re.DOTALL)
 _LANGUAGES = {
     "ar": "Arabic",
     "be": "Belarusian",
@@ -110,6 +116,58 @@ def moment(known: Moment, say: Say = str) -> str:
     words = " ".join(w for w in (str(int(day)) if day else "", named, year) if w)
     zone = "UTC" if zone in ("Z", "+00:00") else zone
     return words + (f", {clock}" if clock else "") + (f" {zone}" if zone else "")
+
+
+def figures(words: str, say: Say = str) -> str:
+    """Words with their figures written as a language does, whose pattern `say` gives."""
+    pattern = say(_PATTERN)
+    signs = {",": pattern[1], ".": pattern[5]} if len(pattern) == len(_PATTERN) else {}
+    return _FIGURE.sub(lambda found: "".join(signs.get(c, c) for c in found[0]), words)
+
+
+def value(given: str, say: Say = str) -> str:
+    """The value of a position: "about 1,400 km²", "yes", or what reports write."""
+    words = clean(given)
+    if words in ("yes", "no", "asserted", "denied"):
+        return say(words)
+    for bound in ("about", "less than", "more than"):
+        if words.startswith(f"{bound} "):
+            return f"{say(bound)}{figures(words.removeprefix(bound), say)}"
+    return figures(words, say)
+
+
+def because(
+    reason: Reason, names: Mapping[str, str] | None = None, known: NullTranslations | None = None
+) -> str:
+    """A reason in words: reports under their short names, times and figures as a reader has them.
+
+    `known` has the sentences in the reader's language; without it they are English.
+    """
+    known, names = known or NullTranslations(), names or {}
+
+    def sentence(reason: Reason) -> str:
+        one = SENTENCES[reason.code]
+        several = OF_SEVERAL.get(reason.code)
+        return known.ngettext(one, several, reason.count) if several else known.gettext(one)
+
+    def shown(gap: str, given: str) -> str:
+        if gap in REPORTS:
+            return names.get(given, clean(given))
+        if gap in TIMES:
+            return instant(given, known.gettext)
+        return value(given, known.gettext) if gap in VALUES else clean(given)
+
+    return told(reason, sentence, shown)
+
+
+def basis(known: Moment, say: Say = str) -> str:
+    """Where a moment is known from."""
+    if found := _BY_WORDS.match(known.basis):
+        sentence = "by the words “%(words)s”" + (", without a year" if found[2] else "")
+        return say(sentence) % {"words": clean(found[1])}
+    # What is left names a field of a page: it has no other name.
+    named = {"given": "given with the report", "seen to have changed": "seen to have changed"}
+    return say(named[known.basis]) if known.basis in named else clean(known.basis)
 
 
 def day(known: Moment, say: Say = str) -> str:

@@ -76,4 +76,4 @@ def _told(fact: Fact) -> dict[str, object]:
         }
         for position in fact.positions[:_POSITIONS]
     ]
-    return {"positions": positions, "reasons": list(fact.reasons)}
+    return {"positions": positions, "reasons": [str(reason) for reason in fact.reasons]}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rashomon.language.agencies import agency
 from rashomon.model import Evidence, Flag, Kind
 from rashomon.moments import before
+from rashomon.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from rashomon.model import Credit, Reuse, Span, Text
@@ -59,20 +60,19 @@ def direction(a: Text, b: Text, reuse: Reuse, limits: Limits) -> Direction:
     found: list[tuple[float, Evidence]] = []
     for parent, child, sign in ((a, b, 1.0), (b, a, -1.0)):
         if credit := crediting(child, parent):
-            found.append((sign * limits.credit_weight, _credit(child, credit)))
+            found.append((sign * limits.credit_weight, credited(child, credit)))
         elif own_work(parent) and not own_work(child):
-            text = f"{parent.id} carries the tag of {parent.report.source}, its own outlet"
-            found.append((sign * limits.own_tag_weight, Evidence("own_tag", text)))
+            tag = reason("own tag", report=parent.id, name=parent.report.source or "")
+            found.append((sign * limits.own_tag_weight, Evidence("own_tag", tag)))
         if (
             _share(reuse, "translated") >= 0.5
             and Flag.MACHINE_TRANSLATED in child.reading.flags
             and Flag.MACHINE_TRANSLATED not in parent.reading.flags
         ):
-            text = f"{child.id} shows traces of machine translation, {parent.id} none"
-            found.append((sign * limits.translation_weight, Evidence("translation_traces", text)))
+            traces = reason("translation traces", child=child.id, parent=parent.id)
+            found.append((sign * limits.translation_weight, Evidence("translation_traces", traces)))
         if left := _remnants(child, parent, reuse):
-            text = f"{child.id} has left {left} in the language of {parent.id}"
-            found.append((sign * limits.translation_weight, Evidence("remnants", text)))
+            found.append((sign * limits.translation_weight, Evidence("remnants", left)))
         if _time_tells(child, parent, reuse, limits):
             when = earlier_than(parent, child)
             found += [(sign * limits.time_weight, when)] if when else []
@@ -99,21 +99,21 @@ def kind(child: Text, parent: Text, reuse: Reuse, limits: Limits) -> Kind:
     return Kind.COPY if taken >= limits.copied_whole else Kind.EXCERPT
 
 
-def _remnants(child: Text, parent: Text, reuse: Reuse) -> str:
-    """How many sentences a translation has left in the language of what it was made from.
+def _remnants(child: Text, parent: Text, reuse: Reuse) -> Reason | None:
+    """How many sentences a translation has left in the language of what it was made from, if any.
 
     Speech does not count: a report may quote somebody in a language not its own.
     """
     spoken = parent.reading.language
     if _share(reuse, "translated") < 0.5 or child.reading.language in (spoken, None):
-        return ""
+        return None
     left = sum(
         all(_told_in(t, span, spoken) for t, span in ((a, p.a), (b, p.b)))
         for a, b in [(child, parent) if child.id == reuse.a else (parent, child)]
         for p in reuse.passages
         if p.kind != "translated"
     )
-    return f"{left} sentence{'s' * (left != 1)}" if left else ""
+    return reason("remnants", child=child.id, count=left, parent=parent.id) if left else None
 
 
 def _told_in(text: Text, span: Span, language: str | None) -> bool:
@@ -185,9 +185,11 @@ def source_key(name: str) -> str:
     return " ".join(kept or words)
 
 
-def _credit(child: Text, credit: Credit) -> Evidence:
+def credited(child: Text, credit: Credit) -> Evidence:
+    """The evidence of a credit, in its words."""
     quoted = " ".join(child.report.text[credit.start : credit.end].split())
-    return Evidence("credit", f"{child.id} credits {credit.name}: “{quoted[:120]}”")
+    why = reason("credit", child=child.id, name=credit.name, words=quoted[:120])
+    return Evidence("credit", why)
 
 
 def earlier_than(a: Text, b: Text) -> Evidence | None:
@@ -196,7 +198,8 @@ def earlier_than(a: Text, b: Text) -> Evidence | None:
     other = (b.report.modified if same_article(a, b) else None) or b.report.published
     if one is None or other is None or not before(one, other):
         return None
-    return Evidence("time", f"{a.id} is of {one.value}, {b.id} of {other.value}")
+    why = reason("earlier", report=a.id, time=one.value, other=b.id, later=other.value)
+    return Evidence("time", why)
 
 
 def likeness(reuse: Reuse) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rashomon.model import Evidence, Reuse
+from rashomon.reasons import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,8 +34,10 @@ class Judged:
         """The judgement as evidence; there must be one."""
         held = self.of[_pair(one, other)]
         child, parent = held.subjects
-        text = f"{held.by} judged {child} to be taken from {parent} ({held.at[:10]}, {held.id})"
-        return Evidence("judgement", text)
+        why = reason(
+            "judged", name=held.by, child=child, parent=parent, day=held.at[:10], id=held.id
+        )
+        return Evidence("judgement", why)
 
     def partners(self, ids: Iterable[str]) -> set[str]:
         """Reports that somebody joined with some of these."""

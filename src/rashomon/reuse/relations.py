@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rashomon.model import Evidence, Lineage
+from rashomon.reasons import reason
 from rashomon.reuse.align import coverage
 from rashomon.reuse.evidence import Direction, direction, kind, same_article
 from rashomon.reuse.families import passages_of
@@ -81,7 +82,7 @@ class Relations:
             )
         reuse = self.near[child][parent]
         count = len(reuse.passages)
-        found = f"{count} sentence{'s' * (count != 1)} in common" if count else "no text in common"
+        found = reason("shared", count=count) if count else reason("nothing shared")
         shared = Evidence("shared_text", found)
         version = self._version(child, parent)
         return Lineage(
@@ -107,8 +108,9 @@ class Relations:
         taken = version_taken(self.texts[child], versions)
         if taken is None or len(versions) == 1:
             return ()
-        others = ", ".join(sorted(versions.keys() - {taken}))
-        return (Evidence("version", f"{child} has the words of {taken} rather than of {others}"),)
+        others = sorted(versions.keys() - {taken})
+        why = reason("version taken", child=child, parent=taken, others=others)
+        return (Evidence("version", why),)
 
     def explained(self, child: str, parent: str, beside: Iterable[str] = ()) -> float:
         """Share (0..1) of a report that a parent explains: each passage counts by its likeness.

@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from rashomon.model import Evidence, Kind, Lineage, Origin
-from rashomon.reuse.evidence import behind_paywall, earlier_than, kind, same_source, source_key
+from rashomon.reasons import reason
+from rashomon.reuse.evidence import (
+    behind_paywall,
+    credited,
+    earlier_than,
+    kind,
+    same_source,
+    source_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -54,16 +62,7 @@ def _votes(name: str, credited: Mapping[str, Credit]) -> int:
 
 
 def _from_credit(text: Text, credit: Credit, origin: str) -> Lineage:
-    words = " ".join(text.report.text[credit.start : credit.end].split())
-    return Lineage(
-        text.id,
-        origin,
-        Kind.COPY,
-        "known",
-        0.9,
-        1.0,
-        (Evidence("credit", f"{text.id} credits {credit.name}: “{words[:120]}”"),),
-    )
+    return Lineage(text.id, origin, Kind.COPY, "known", 0.9, 1.0, (credited(text, credit),))
 
 
 def _sibling(root: str, credited: Mapping[str, Credit], pairs: Relations) -> str | None:
@@ -86,19 +85,14 @@ def _sibling(root: str, credited: Mapping[str, Credit], pairs: Relations) -> str
 def _beside(root: str, sibling: str, name: str, origin: str, pairs: Relations) -> Lineage:
     reuse = pairs.near[root][sibling]
     share = pairs.share(root, [sibling])
-    evidence = [
-        Evidence(
-            "shared_text",
-            f"{len(reuse.passages)} sentences also stand in {sibling}, which credits {name}",
-        )
-    ]
+    shared = reason("beside", count=len(reuse.passages), other=sibling, name=name)
+    evidence = [Evidence("shared_text", shared)]
     if 1 - share >= pairs.limits.beyond_sibling:
-        text = f"{1 - share:.0%} of {root} does not stand in {sibling}: not made from it alone"
-        evidence.append(Evidence("own_text", text))
+        own = reason("own text", share=f"{1 - share:.0%}", report=root, other=sibling)
+        evidence.append(Evidence("own_text", own))
     if when := earlier_than(pairs.texts[root], pairs.texts[sibling]):
         evidence.append(when)
     if behind_paywall(pairs.texts[root], pairs.texts[sibling]):
-        text = f"{root} ends in a paywall notice, {sibling} has none: not taken from it"
-        evidence.append(Evidence("paywall", text))
+        evidence.append(Evidence("paywall", reason("paywall", report=root, other=sibling)))
     how = kind(pairs.texts[root], pairs.texts[sibling], reuse, pairs.limits)
     return Lineage(root, origin, how, "known", 0.6, share, tuple(evidence))

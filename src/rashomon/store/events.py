@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Event, Moment
+from rashomon.reasons import Reason
 from rashomon.store import dialects, listings, schema
 from rashomon.store.codec import dumps, loads
 from rashomon.store.rows import Made, among, made_number, numbers, remove
@@ -23,7 +24,7 @@ from rashomon.store.session import Session
 _EVENTS, _MEMBERS, _ALIASES = schema.events.c, schema.event_reports.c, schema.aliases.c
 _LOG, _REPORTS = schema.event_log.c, schema.reports.c
 _MOMENT = Moment | None
-_WORDS = tuple[str, ...]
+_WORDS, _REASONS = tuple[str, ...], tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _put(
             "first": dumps(_MOMENT, event.first),
             "last": dumps(_MOMENT, event.last),
             "places": dumps(_WORDS, event.places),
-            "reasons": dumps(_WORDS, event.reasons),
+            "reasons": dumps(_REASONS, event.reasons),
         }
         for event in events
     ]
@@ -210,7 +211,7 @@ def _events(connection: Connection, ids: Collection[str] | None) -> dict[str, Ev
             loads(_MOMENT, row.first),
             loads(_MOMENT, row.last),
             loads(_WORDS, row.places),
-            loads(_WORDS, row.reasons),
+            loads(_REASONS, row.reasons),
         )
         for row in among(connection, select(schema.events), _EVENTS.id, ids)
     }

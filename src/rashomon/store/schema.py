@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 # The newest Alembic revision: what this code reads and writes.
-VERSION = "0007"
+VERSION = "0008"
 
 # Constraints need names that do not depend on the database, so that migrations can alter them.
 metadata = MetaData(

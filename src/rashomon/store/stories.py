@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Account, Story
+from rashomon.reasons import Reason
 from rashomon.store import dialects, schema
 from rashomon.store.codec import dumps, loads
 from rashomon.store.events import resolve
@@ -16,7 +17,7 @@ from rashomon.store.rows import Made, among, made_number, remove
 from rashomon.store.session import Session
 
 _STORIES, _MEMBERS, _ACCOUNTS = schema.stories.c, schema.story_events.c, schema.accounts.c
-_WORDS = tuple[str, ...]
+_REASONS = tuple[Reason, ...]
 
 
 class Stories(Session):
@@ -34,7 +35,7 @@ class Stories(Session):
                     "id": story.id,
                     "made": number,
                     "title": story.title,
-                    "reasons": dumps(_WORDS, story.reasons),
+                    "reasons": dumps(_REASONS, story.reasons),
                 }
                 for story in stories
             ]
@@ -63,7 +64,7 @@ class Stories(Session):
                     row.id,
                     row.title,
                     tuple(event for _, event in sorted(members[row.id])),
-                    loads(_WORDS, row.reasons),
+                    loads(_REASONS, row.reasons),
                 )
                 for row in among(connection, select(schema.stories), _STORIES.id, ids)
             ]

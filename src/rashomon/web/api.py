@@ -13,6 +13,7 @@ from rashomon.export import comparing
 from rashomon.export.citing import sources as sources_of
 from rashomon.export.forms import MEDIA, Form, export
 from rashomon.export.json import result as contract
+from rashomon.export.json import story as story_item
 from rashomon.web import answers, contexts, telling
 from rashomon.web.listing import event_item
 from rashomon.web.room import Room
@@ -270,14 +271,14 @@ def router(room: Room) -> APIRouter:
     @api.get("/stories", response_model=list[StoryItem], summary="Stories, fifty from `offset` on")
     def stories(request: Request, offset: Offset = 0, limit: Limit = 50) -> Response:
         _, found = room.archive.store.story_list(offset, limit)
-        return answers.as_json(request, [asdict(story) for story in found])
+        return answers.as_json(request, [story_item(story) for story in found])
 
     @api.get("/stories/{id}", responses=_ABSENT, response_model=StoryItem, summary="One story")
     def story(request: Request, id: Key) -> Response:
         found = room.archive.store.stories([id])
         if not found:
             raise HTTPException(404, "no such story")
-        return answers.as_json(request, asdict(found[0]))
+        return answers.as_json(request, story_item(found[0]))
 
     @api.get(
         "/stories/{id}/export",

@@ -44,6 +44,7 @@ from rashomon.model import (
     Story,
     Time,
 )
+from rashomon.reasons import Reason, reason
 from rashomon.store import Alert, Entry, Followed, Kept, Made, Noted, Outlet, Page, Store
 
 MADE = Made("make", 1, "0123456789ab")
@@ -64,6 +65,11 @@ READING = Reading(
 )
 
 
+def said(words: str) -> Reason:
+    """A reason as archives had it before sentences had codes."""
+    return reason("told", words=words)
+
+
 def fill(store: Store) -> None:
     """Put something into every table."""
     report = Report("a", "a.txt", TEXT, "da", "Bridge", "https://example.org/a", "Herald")
@@ -80,18 +86,19 @@ def fill(store: Store) -> None:
     passage = Passage(Span(0, 4), Span(1, 5), "translated", 0.75)
     store.put_reuse([Reuse("a", "b", (passage,), 0.1, 0.2, 0.3)], MADE)
     store.put_neighbours([("a", "b", 0.5)], MADE)
-    edge = Lineage("b", "a", Kind.TRANSLATION, "known", 0.9, 0.8, (Evidence("time", "later"),))
+    why = (Evidence("time", said("later")),)
+    edge = Lineage("b", "a", Kind.TRANSLATION, "known", 0.9, 0.8, why)
     shares = {"a": (Share("a", 1.0),), "b": (Share("a", 0.5),)}
     store.put_stemma("ab", Stemma((edge,), (Origin("a", "a", "Herald", ("a", "b")),), shares), MADE)
     moment = Moment("2025-05-19", "day", "text")
     store.put_events("ab", [Event("e0", "", ("b",)), Event("e1", "", ("a",))], MADE)
-    event = Event("e1", "Bridge", ("a", "b"), moment, None, ("Kyiv",), ("same day",))
+    event = Event("e1", "Bridge", ("a", "b"), moment, None, ("Kyiv",), (said("same day"),))
     store.put_events("ab", [event], MADE)
-    store.put_stories([], [Story("s1", "Bridges", ("e1",), ("same bridge",))], MADE)
+    store.put_stories([], [Story("s1", "Bridges", ("e1",), (said("same bridge"),))], MADE)
     position = Position(
         "closed", "no", "2025", ("a",), ("Olena",), (Citation("a", 7, 50, "Olena"),)
     )
-    fact = Fact("f1", Label.SINGLE, "closed", (position,), ("b",), (), ("one origin",))
+    fact = Fact("f1", Label.SINGLE, "closed", (position,), ("b",), (), (said("one origin"),))
     store.put_account(Account("e1", (fact,)), MADE)
     store.put_failures([Failure("c.txt", "acquire", "empty")])
     store.put_judgement(Judgement("j1", "merge", ("e0", "e1"), "Ann", "2025-06-01"))
