@@ -166,7 +166,12 @@ def fill(path: Path, reports: int, asked: int) -> list[Event]:
         store.put_stories(
             [],
             [
-                Story(f"s{c[0].id}", c[0].title, tuple(e.id for e in c), ("generated",))
+                Story(
+                    f"s{c[0].id}",
+                    c[0].title,
+                    tuple(e.id for e in c),
+                    (reason("told", words="generated"),),
+                )
                 for c in chains
             ],
             MADE,
