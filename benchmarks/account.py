@@ -15,14 +15,11 @@ the tuning half.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -30,75 +27,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import sets
+from benchmarks import omission
+from benchmarks.labelled import HALVES, SETS, TRAP, Group, events, group, load
 from rashomon import encode
 from rashomon.compare import matching
-from rashomon.compare.account import account, collect
+from rashomon.compare.account import account
 from rashomon.compare.statements import Statement
 from rashomon.compare.values import values
-from rashomon.model import Event, Fact, Label, Moment, Report, Reuse, Stemma, Text
-from rashomon.pipeline import read
-from rashomon.reuse.align import align
-from rashomon.reuse.lineage import stemma
+from rashomon.model import Fact, Label
 from rashomon.settings import Compare, Settings
 
-PAIRS = Path(__file__).parent / "data" / "pairs.jsonl"
-HALVES = ("tune", "test")
-TRAP = "trap"
 DISPUTED = frozenset({str(Label.DIFFERS), str(Label.CONTRADICTED)})
-SETS: dict[str, Callable[[Path], list[sets.Document]]] = {
-    "basil": sets.basil,
-    "newswcl50": sets.newswcl50,
-    "ecbplus": sets.ecbplus,
-}
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A sentence: code points `start` to `end` of the document of that digest."""
-
-    digest: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two sentences and what was labelled of them."""
-
-    set: str
-    a: Cited
-    b: Cited
-    label: str
-    half: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """All reports of one event with what the account is made from, and the event's pairs."""
-
-    event: Event
-    texts: Mapping[str, Text]
-    stemma: Stemma
-    reuses: Sequence[Reuse]
-    said: Sequence[Statement]
-    vectors: Mapping[str, NDArray[np.float32]]
-    pairs: Sequence[Pair]
-
-    @cached_property
-    def at(self) -> dict[Cited, int | None]:
-        """The index of the statement that covers most of each labelled sentence."""
-        return {cited: self._at(cited) for pair in self.pairs for cited in (pair.a, pair.b)}
-
-    def _at(self, cited: Cited) -> int | None:
-        best, most = None, 0
-        for index, statement in enumerate(self.said):
-            if statement.report == cited.digest:
-                common = min(statement.end, cited.end) - max(statement.start, cited.start)
-                if common > most:
-                    best, most = index, common
-        return best
 
 
 # What is said of a pair of statements (by index, in order): its label; absent if not paired.
@@ -165,74 +105,6 @@ HEAD = (
     f"{'':28}{'pairs P':>8}{'R':>7}{'F1':>7}{'traps':>8}{'disp. P':>9}{'R':>7}"
     f"{'contr.':>9}{'trap c.':>9}{'split':>8}"
 )
-
-
-def load(path: Path = PAIRS) -> list[Pair]:
-    """The labelled pairs."""
-    found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        a, b = (Cited(c["digest"], c["start"], c["end"]) for c in (record["a"], record["b"]))
-        found.append(Pair(record["set"], a, b, record["label"], record["half"]))
-    return found
-
-
-def digest(text: str) -> str:
-    """What names a document's text in a label."""
-    return sha256(text.encode()).hexdigest()[:16]
-
-
-def clean(text: str) -> str:
-    r"""NewsWCL50 writes the end of a paragraph as the token "\n": a line break of equal length."""
-    return text.replace("\\n", " \n")
-
-
-def events(
-    pairs: Iterable[Pair], documents: Mapping[str, Sequence[sets.Document]]
-) -> list[tuple[list[Pair], list[sets.Document]]]:
-    """The labelled pairs of each event with all its documents.
-
-    Raises ValueError where a digest is that of no document: the data are not those labelled.
-    """
-    home = {
-        (name, digest(d.text)): (name, d.label) for name, some in documents.items() for d in some
-    }
-    labelled: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        for cited in (pair.a, pair.b):
-            if (pair.set, cited.digest) not in home:
-                raise ValueError(f"no text of {pair.set} has the digest {cited.digest}")
-        labelled[home[pair.set, pair.a.digest]].append(pair)
-    return [
-        (some, [d for d in documents[key[0]] if d.label == key[1]])
-        for key, some in sorted(labelled.items())
-    ]
-
-
-def group(
-    pairs: Sequence[Pair],
-    documents: Iterable[sets.Document],
-    encoder: encode.Encoder,
-    settings: Settings,
-) -> Group:
-    """Takes an event's documents as far as its account."""
-    texts = {}
-    for document in documents:
-        id = digest(document.text)
-        published = Moment(document.date, "day", "given") if document.date else None
-        report = Report(id, id, clean(document.text), id, title=document.title, published=published)
-        texts[id] = Text(report, read(report))
-    reuses = [
-        reuse
-        for a, b in combinations(sorted(texts), 2)
-        if (reuse := align(texts[a], texts[b], settings.reuse, None)).passages
-    ]
-    tree = stemma(texts, reuses, settings.reuse)
-    event = Event("event", "", tuple(sorted(texts)))
-    said = collect(event, texts, tree, reuses)
-    sentences = sorted({s.text for s in said} | {t.cut(s) for t in texts.values() for s in t.body})
-    vectors = dict(zip(sentences, encoder.encode(sentences), strict=True))
-    return Group(event, texts, tree, reuses, said, vectors, pairs)
 
 
 def verdicts(group: Group, facts: Iterable[Fact]) -> dict[tuple[int, int], str]:
@@ -311,13 +183,12 @@ def _parts(members: Iterable[int], links: Iterable[tuple[int, int]]) -> int:
     return len(set(home.values()))
 
 
-def ours(group: Group, limits: Compare) -> dict[tuple[int, int], str]:
-    """The account's verdicts."""
+def ours(group: Group, limits: Compare) -> tuple[Fact, ...]:
+    """The account's facts, with all that only one origin tells."""
     everything = replace(limits, single_facts=len(group.said))
-    told_facts = account(
+    return account(
         group.event, group.texts, group.stemma, group.reuses, group.vectors, everything
     ).facts
-    return verdicts(group, told_facts)
 
 
 def nearest(group: Group) -> dict[tuple[int, int], float]:
@@ -487,11 +358,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     documents = {name: list(reader(options.data)) for name, reader in SETS.items()}
     made = [group(p, d, encoder, settings) for p, d in events(load(), documents)]
     halves = (options.half,) if options.half else HALVES
+    told = [ours(g, settings.compare) for g in made]
     print(HEAD)
     for half in halves:
-        total = over(score(g, ours(g, settings.compare), half) for g in made)
-        print(f"{f'rashomon, {half}':28}{total.row()}")
+        scores = (score(g, verdicts(g, f), half) for g, f in zip(made, told, strict=True))
+        print(f"{f'rashomon, {half}':28}{over(scores).row()}")
     peers(made, halves)
+    omission.printed(made, told, [nearest(g) for g in made], halves)
     if options.fit:
         fit(made, settings.compare)
 

@@ -10,16 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks.account import (
-    TRAP,
-    Cited,
-    Group,
-    Pair,
     Score,
     above,
-    clean,
-    digest,
-    events,
-    load,
     main,
     nearest,
     over,
@@ -27,6 +19,7 @@ from benchmarks.account import (
     shared_words,
     verdicts,
 )
+from benchmarks.labelled import TRAP, Cited, Group, Pair, clean, digest, events, load
 from benchmarks.sets import Document
 
 from rashomon.compare.statements import Statement

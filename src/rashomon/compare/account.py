@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -24,9 +23,10 @@ from rashomon.compare.matching import (
 )
 from rashomon.compare.naming import wordings
 from rashomon.compare.particulars import particulars
+from rashomon.compare.silences import cut_off, silences
 from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
 from rashomon.compare.values import values
-from rashomon.model import Account, Fact, Flag, Kind, Label, Span
+from rashomon.model import Account, Fact, Label, Span
 from rashomon.reuse.lineage import attribute
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ def account(
     known = {s.key: i for i, s in enumerate(said)}
     wider = with_guests(grouped, reports, chance, limits)
     facts = typed + _untold(told(said, _undisputed(wider, typed, known)), typed)
-    blameless = _cut_off(event, texts, stemma)
-    closest = _closest(said, alike)
-    facts = [_silence(fact, said, known, closest, blameless, limits) for fact in facts]
+    facts = silences(facts, said, alike, cut_off(event.reports, texts, stemma), limits)
     linked = chance >= limits.one_thing
     for fact in facts:
         together = sorted({known[key] for key in _cites(fact)})
@@ -200,48 +198,6 @@ def _in_one(fact: Fact, valued: Iterable[frozenset[tuple[str, int]]]) -> bool:
 
 def _cites(fact: Fact) -> frozenset[tuple[str, int]]:
     return frozenset((c.report, c.start) for p in fact.positions for c in p.statements)
-
-
-def _cut_off(event: Event, texts: Mapping[str, Text], stemma: Stemma) -> frozenset[str]:
-    """Reports that cannot be blamed for silence: behind a paywall, broken off, or an excerpt."""
-    excerpts = {e.child for e in stemma.lineage if e.kind is Kind.EXCERPT}
-    cut = {Flag.PAYWALLED, Flag.TRUNCATED}
-    return frozenset(r for r in event.reports if r in excerpts or cut & set(texts[r].reading.flags))
-
-
-def _closest(
-    said: Sequence[Statement], alike: NDArray[np.float64]
-) -> dict[str, NDArray[np.float64]]:
-    """For each report how near its statements come to each statement of all, at most."""
-    rows: dict[str, list[int]] = {}
-    for index, statement in enumerate(said):
-        rows.setdefault(statement.report, []).append(index)
-    return {report: alike[own].max(axis=0) for report, own in sorted(rows.items())}
-
-
-def _silence(
-    fact: Fact,
-    said: Sequence[Statement],
-    known: Mapping[tuple[str, int], int],
-    closest: Mapping[str, NDArray[np.float64]],
-    blameless: frozenset[str],
-    limits: Limits,
-) -> Fact:
-    """Adds who surely does not tell a fact, and who only comes near it."""
-    cited = [known[key] for key in sorted(_cites(fact))]
-    tellers = {c.report for p in fact.positions for c in p.statements}
-    origins = {o for p in fact.positions for o in p.origins}
-    tellers |= {s.report for s in said if s.origin in origins}
-    absent, alluded = [], []
-    for report, near in closest.items():
-        if report in tellers:
-            continue
-        nearest = near[cited].max()
-        if nearest >= limits.same_thing:
-            alluded.append(report)
-        elif nearest < limits.silent and report not in blameless:
-            absent.append(report)
-    return replace(fact, absent_from=tuple(absent), alluded_in=tuple(alluded))
 
 
 _RANK = {Label.CONTRADICTED: 1, Label.DIFFERS: 1, Label.AGREED: 0, Label.SINGLE: 2}

@@ -1,0 +1,101 @@
+"""Who is silent on a fact: only where nothing hints at it, and several origins tell it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rashomon.compare.silences import cut_off, silences
+from rashomon.compare.statements import Statement
+from rashomon.model import (
+    Citation,
+    Fact,
+    Flag,
+    Kind,
+    Label,
+    Lineage,
+    Position,
+    Reading,
+    Report,
+    Stemma,
+    Text,
+)
+from rashomon.settings import Compare
+
+LIMITS = Compare()
+
+
+def said(report: str, start: int, language: str = "en") -> Statement:
+    text = f"{report} {start}"
+    return Statement(
+        report, start, start + 9, text, language, f"origin:{report}", None, None, 0.0, 0, text,
+        None, "asserted", "happened", (), frozenset(), frozenset(), frozenset(),
+    )  # fmt: skip
+
+
+# Two reports tell a fact; the third has three sentences on other things.
+SAID = [said("a", 0), said("b", 0), said("c", 0), said("c", 10), said("c", 20)]
+
+
+def fact(*tellers: str) -> Fact:
+    cited = tuple(Citation(report, 0, 9) for report in tellers)
+    origins = tuple(f"origin:{report}" for report in tellers)
+    return Fact("f", Label.AGREED, "a 0", (Position("a 0", None, None, origins, (), cited),))
+
+
+def likeness(*of_c: float) -> np.ndarray:
+    """How near the sentences of "c" come to the fact."""
+    alike = np.zeros((5, 5))
+    alike[0, 1] = alike[1, 0] = 1.0
+    for row, value in enumerate(of_c, 2):
+        alike[row, :2] = alike[:2, row] = value
+    return alike
+
+
+def silence(alike: np.ndarray, told: Fact, statements: list[Statement] = SAID) -> Fact:
+    (found,) = silences([told], statements, alike, frozenset(), LIMITS)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("near", "absent", "alluded"),
+    [
+        ((0.3, 0.1, 0.1), True, False),  # nothing is near
+        ((0.42, 0.2, 0.1), False, False),  # one sentence stands out: perhaps a hint
+        ((0.42, 0.38, 0.1), True, False),  # none does
+        ((0.47, 0.45, 0.1), True, False),
+        ((0.47, 0.2, 0.1), False, True),
+        ((0.6, 0.58, 0.1), False, True),
+    ],
+)
+def test_what_stands_out_is_a_hint(near: tuple[float, ...], absent: bool, alluded: bool) -> None:
+    found = silence(likeness(*near), fact("a", "b"))
+    assert (found.absent_from == ("c",), found.alluded_in == ("c",)) == (absent, alluded)
+
+
+def test_nobody_is_blamed_for_what_one_origin_alone_is_found_to_tell() -> None:
+    assert silence(likeness(0.1, 0.1, 0.1), fact("a")).absent_from == ()
+
+
+def test_across_languages_only_what_is_not_near_at_all_is_missing() -> None:
+    foreign = [*SAID[:2], *(replace(s, language="de") for s in SAID[2:])]
+    assert silence(likeness(0.42, 0.38, 0.1), fact("a", "b"), foreign).absent_from == ()
+    assert silence(likeness(0.3, 0.1, 0.1), fact("a", "b"), foreign).absent_from == ("c",)
+
+
+def test_the_blameless_are_not_blamed() -> None:
+    alike = likeness(0.1, 0.1, 0.1)
+    (found,) = silences([fact("a", "b")], SAID, alike, frozenset({"c"}), LIMITS)
+    assert found.absent_from == ()
+
+
+def test_stubs_and_excerpts_are_blameless() -> None:
+    def text(id: str, *flags: Flag) -> Text:
+        return Text(Report(id, id, "", id), Reading("en", flags=flags))
+
+    texts = {"a": text("a"), "b": text("b", Flag.PAYWALLED), "c": text("c", Flag.TRUNCATED)}
+    texts["d"] = text("d", Flag.MACHINE_TRANSLATED)
+    excerpt = Lineage("a", "d", Kind.EXCERPT, "known", 1.0, 1.0, ())
+    assert cut_off(texts, texts, Stemma((excerpt,))) == {"a", "b", "c"}
