@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.annotate import timeml
 from rashomon.annotate.dated import dated
+from rashomon.annotate.holidays import holiday, only_year
 from rashomon.annotate.timeml import Anchor
 from rashomon.annotate.times import times
 from rashomon.language.packs import languages, section
@@ -28,7 +30,7 @@ READ = [language for language in languages() if section(language, "times")]
 VALUE = re.compile(
     r"""(PAST|PRESENT|FUTURE)_REF
     | P(T?)(\d+(\.\d+)?|X)([A-Z]+)(\d+[MS])?
-    | (\d{2,4}|XXXX)(-Q\d|-(SP|SU|FA|WI)|-W(\d\d|XX)(-(\d|WE))?|-(\d\d|XX)(-(\d\d|XX))?)?
+    | (\d{2,4}|XXXX)(-Q\d|-H[12]|-(SP|SU|FA|WI)|-W(\d\d|XX)(-(\d|WE))?|-(\d\d|XX)(-(\d\d|XX))?)?
       (T(\d\d:\d\d|MO|MI|AF|EV|NI))?
     """,
     re.VERBOSE,
@@ -56,11 +58,11 @@ def test_every_pack_is_known() -> None:
 
 
 NEEDS = {
-    "shift": {"UNIT", "UNITS", "WEEKDAY", "MONTH", "SEASON"},
+    "shift": {"UNIT", "UNITS", "WEEKDAY", "MONTH", "SEASON", "HOLIDAY"},
     "ago": {"UNIT", "UNITS"},
     "duration": {"UNIT", "UNITS", "LENGTH"},
-    "set": {"UNIT", "UNITS", "WEEKDAY", "MONTH", "SEASON", "PART", "WEEKDAYPART"},
-    "that": {"UNIT"},
+    "set": {"UNIT", "UNITS", "WEEKDAY", "WEEKDAYS", "MONTH", "SEASON", "PART", "WEEKDAYPART"},
+    "that": {"UNIT", "PART"},
     "anniversary": {"NTH", "NUM"},
     "part": {"PART", "WEEKDAYPART"},
 }
@@ -141,6 +143,71 @@ def test_an_anchor_too_coarse_leaves_days_open() -> None:
         ("yesterday", "PAST_REF"),
         ("March", "XXXX-03"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "year", "day"),
+    [
+        ("12-25", 2024, "2024-12-25"),
+        ("easter", 2024, "2024-03-31"),
+        ("easter-2", 2019, "2019-04-19"),
+        ("easter+60", 2024, "2024-05-30"),
+        ("orthodox", 2024, "2024-05-05"),
+        ("orthodox", 2017, "2017-04-16"),
+        ("11/4/4", 1999, "1999-11-25"),
+        ("05/-1/1", 2024, "2024-05-27"),
+        ("11/1/1+1", 1998, "1998-11-03"),
+    ],
+)
+def test_days_of_holidays(rule: str, year: int, day: str) -> None:
+    assert holiday(rule, year) == date.fromisoformat(day)
+
+
+def test_a_day_that_is_one_alone_has_no_other_year() -> None:
+    assert holiday("2001-09-11", 2001) == date(2001, 9, 11)
+    assert holiday("2001-09-11", 2002) is None
+    assert holiday("easter", 1500) is None
+    with pytest.raises(ValueError, match="no rule"):
+        holiday("soon", 2024)
+
+
+@pytest.mark.parametrize("language", READ)
+@given(year=st.integers(1583, 4099))
+@settings(max_examples=20)
+def test_every_holiday_of_a_pack_has_a_day(language: str, year: int) -> None:
+    for rule in section(language, "times")["holidays"]:
+        found = holiday(rule, only_year(rule) or year)
+        assert found is not None, rule
+        assert abs(found.year - (only_year(rule) or year)) == 0, rule
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He died before Christmas.", "2023-12-25"),
+        ("He will come before Christmas.", "2024-12-25"),
+        ("He died last Easter.", "2024-03-31"),
+        ("He will come next Easter.", "2025-04-20"),
+        ("He died on Christmas Day 1999.", "1999-12-25"),
+        ("The September 11 attacks came.", "2001-09-11"),
+    ],
+)
+def test_a_holiday_is_the_one_near_the_anchor(text: str, value: str) -> None:
+    assert [found for _, found in read(text)] == [value]
+
+
+def test_a_holiday_of_an_unknown_year_stays_open() -> None:
+    assert read("He died on Christmas Day.", published=None)[0][1] == "XXXX-12-25"
+    assert read("He died on Easter Sunday.", published=None)[0][1] == "XXXX-XX-XX"
+    coarse = Moment("2019", "year", "given")
+    assert read("He died on Easter Sunday.", published=coarse)[0][1] == "2019-04-21"
+
+
+def test_the_part_of_a_day_is_of_the_day_that_was_named() -> None:
+    text = "They met on May 3, 2023. In the evening they left."
+    spans = [Sentence(0, 24, "en"), Sentence(25, len(text), "en")]
+    assert [time.value for time in times(text, spans, WEDNESDAY)][-1] == "2023-05-03TEV"
+    assert read("In the evening they left.") == []
 
 
 def test_the_first_full_date_anchors_a_text_without_publication() -> None:

@@ -28,8 +28,11 @@ _TABLES = {
     "ordinals": "ORD",
     "tens": "TENS",
     "days": "DAY",
+    "holidays": "HOLIDAY",
+    "halves": "HALF",
+    "repeated": "WEEKDAYS",
 }
-_NUMERIC = frozenset({"MONTH", "WEEKDAY", "ORD", "TENS", "DAY"})
+_NUMERIC = frozenset({"MONTH", "WEEKDAY", "ORD", "TENS", "DAY", "HALF", "WEEKDAYS"})
 # French writes the ordinal's ending: "XXe".
 _ROMAN = re.compile(r"(?=[XVI])(X{0,2}(?:IX|IV|V?I{0,3}))(?:e|ème)?\Z")
 _NUMERALS = frozenset("XVI")
@@ -163,6 +166,11 @@ def _words(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tuple[
         if last > len(tokens):
             continue
         longest[name] = last
+        if name == "HOLIDAY":
+            if not any(word.capital for word in tokens[i:last]):
+                continue
+            if " ".join(key) not in grammar.ambiguous:
+                yield "SUREHOLIDAY", last, value
         if name in ("MONTH", "WEEKDAY"):
             if token.capital != grammar.upper and i > 0:
                 continue
@@ -224,6 +232,8 @@ def _figures(tokens: Sequence[Token], i: int, grammar: Grammar) -> Iterator[tupl
                 yield "CARDINAL", last, value
                 if value <= 12:
                     yield "ORD", last, value
+    if len(text) == 4 and value <= 2400 and value % 100 < 60:
+        yield "HHMM", i + 1, divmod(value, 100)
     if len(text) == 4 and 1000 <= value <= 2100 and not coded and not _measured(tokens, i, grammar):
         yield "YEAR", i + 1, value
         after = tokens[i + 1] if i + 1 < len(tokens) else None

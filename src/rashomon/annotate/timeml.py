@@ -7,9 +7,11 @@ the value stays as open as TimeML allows: "XXXX-05-20", "XXXX-WXX-2", "PAST_REF"
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
+
+from rashomon.annotate.holidays import holiday, only_year, undated
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
@@ -173,12 +175,39 @@ def month_day(anchor: Anchor | None, number: int, day: int, future: bool) -> str
     Far ahead only where the sentence looks ahead: "in the year ended March 31" is past.
     """
     near = anchor.date() if anchor else None
-    choices = []
-    for year in (near.year - 1, near.year, near.year + 1) if near else ():
-        candidate = Anchor(year, number, day).date() if 0 < year < 10000 else None
-        if candidate and near and (future or (candidate - near).days <= _AHEAD):
-            choices.append((abs((candidate - near).days), candidate))
-    return day_value(min(choices)[1]) if choices else f"XXXX-{number:02d}-{day:02d}"
+    years = (near.year - 1, near.year, near.year + 1) if near else ()
+    days = [Anchor(year, number, day).date() for year in years if 0 < year < 10000]
+    found = _nearest(near, days, future)
+    return day_value(found) if found else f"XXXX-{number:02d}-{day:02d}"
+
+
+def _nearest(near: date | None, days: Sequence[date | None], future: bool) -> date | None:
+    """Of some days, the nearest that is not too far ahead of `near`, or behind it if `future`."""
+    if near is None:
+        return None
+    away = [(d - near).days for d in days if d]
+    kept = [n for n in away if (n >= -_AHEAD if future else n <= _AHEAD)]
+    return near + timedelta(days=min(kept, key=lambda n: (abs(n), n))) if kept else None
+
+
+def feast(rule: str, anchor: Anchor | None, year: int | None, by: int | None, future: bool) -> str:
+    """The day of a holiday: in the year given, or by direction, or the one nearest to the anchor.
+
+    By -1 and 1 mean the last one before the anchor and the next after it.
+    """
+    year = only_year(rule) or year
+    near = anchor.date() if anchor else None
+    if year is None and anchor is not None and near is None:
+        year = anchor.year
+    if year is not None:
+        there = holiday(rule, year) if 0 < year < 10000 else None
+        return day_value(there) if there else undated(rule)
+    years = (near.year - 1, near.year, near.year + 1) if near else ()
+    days = [holiday(rule, y) for y in years if 0 < y < 10000]
+    if near is not None and by:
+        days = [d for d in days if d and (d < near if by < 0 else d > near)]
+    found = _nearest(near, days, future or by == 1)
+    return day_value(found) if found else undated(rule)
 
 
 def quarter(anchor: Anchor | None, number: int, year: int | None) -> str:
@@ -213,7 +242,8 @@ def dated_value(
 ) -> tuple[str, str] | None:
     """Value and precision of an explicit date from its parts; None if there is no such date.
 
-    Parts: DATE (year or None, month, day), YEAR, MONTH, DAY, WEEKDAY, SEASON, ORD (of a quarter).
+    Parts: DATE (year or None, month, day), YEAR, MONTH, DAY, HOLIDAY (its rule), WEEKDAY, SEASON,
+    HALF (of a year), ORD (of a quarter).
     `by` moves the year ("in August last year": -1); None leaves it to nearness and tense.
     """
     year: int | None = slots.get("YEAR")
@@ -233,6 +263,12 @@ def dated_value(
         if year is not None:
             return f"{year:04d}-{number:02d}", "month"
         return month(anchor, number, None, future), "month"
+    if "HOLIDAY" in slots:
+        return feast(slots["HOLIDAY"], anchor, year, None, future), "day"
+    if "HALF" in slots:
+        if year is None and anchor is not None:
+            year = anchor.year
+        return f"{'XXXX' if year is None else f'{year:04d}'}-H{slots['HALF']}", "month"
     if "SEASON" in slots:
         name = slots["SEASON"]
         if year is not None:

@@ -71,7 +71,7 @@ def _tenses(tokens: Sequence[Token], known: Grammar) -> dict[int, bool]:
 
 
 def _names(tokens: Sequence[Token], phrase: Found, known: Grammar) -> bool:
-    """Whether a word for a day is part of a name ("Russia Today", "the Sunday Courier")."""
+    """Whether a word for a day or month is part of a name ("Russia Today", "Jan Kavan")."""
     i = phrase.first
     if i == 0 or phrase.last != i + 1 or not tokens[i].capital:
         return False
@@ -79,6 +79,9 @@ def _names(tokens: Sequence[Token], phrase: Found, known: Grammar) -> bool:
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         article = known.amounts.said("articles", tokens[i - 1].key)
         return article and after is not None and after.capital
+    if "MONTH" in phrase.slots and tokens[i].key in known.ambiguous:
+        # "Jan Kavan", "April Smith".
+        return i + 1 < len(tokens) and tokens[i + 1].capital
     return phrase.meaning.get("unit") == "D" and tokens[i - 1].capital
 
 
@@ -218,12 +221,11 @@ def resolve(expression: Expression, anchor: Anchor | None, told: Told = _NOTHING
         case "ago":
             return _ago(rule, slots, anchor, by or 0, told)
         case "that":
+            if "PART" in slots:
+                return Timex("TIME", f"{_named_day(told)}T{slots['PART']}", "hour")
             return _that(_unit(rule, slots), told.near)
         case "duration":
-            count, unit = slots.get("LENGTH") or (
-                None if rule.get("vague") else rule.get("count", slots.get("NUM")),
-                _unit(rule, slots),
-            )
+            count, unit = slots.get("LENGTH") or (_count(rule, slots), _unit(rule, slots))
             # "A quarter" is a share more often than three months, "a second" an ordinal.
             if unit == "Q" or (unit == "S" and "NUM" not in slots):
                 return None
@@ -238,11 +240,29 @@ def resolve(expression: Expression, anchor: Anchor | None, told: Told = _NOTHING
             century = int(slots.get("CARDINAL", slots.get("ORD", 0)))
             return Timex("DATE", f"{century - 1:02d}", "century") if 1 <= century <= 30 else None
         case "clock":
-            return _clock(expression, anchor, told.here)
+            return _clock(expression, anchor, told)
         case "nothing" | "anniversary":
             return None
         case _:
-            return _part(expression, anchor)
+            return _part(expression, anchor, told)
+
+
+def _count(rule: Mapping[str, Any], slots: Mapping[str, Any]) -> float | None:
+    """How many units a rule counts: "two", "two and a half" (`more`), not known (`vague`)."""
+    if rule.get("vague"):
+        return None
+    count: float = rule.get("count", slots.get("NUM"))
+    return count + float(rule.get("more", 0))
+
+
+_DAY = re.compile(r"[\dX]{4}-[\dX]{2}-\d\d|XXXX-WXX-\d")
+_OPEN_DAY = "XXXX-XX-XX"
+
+
+def _named_day(told: Told) -> str:
+    """The day that the sentence named last, else the text shortly before; open if there is none."""
+    named = (day for day in (told.here, told.near) if day and _DAY.match(day))
+    return next((day[:10] for day in named), _OPEN_DAY)
 
 
 def _that(unit: str, near: str | None) -> Timex | None:
@@ -262,7 +282,7 @@ def _unit(rule: Mapping[str, Any], slots: Mapping[str, Any]) -> str:
 
 def _date(expression: Expression, anchor: Anchor | None, by: int | None) -> Timex | None:
     slots = dict(expression.slots)
-    for sure in ("MONTH", "WEEKDAY", "YEAR"):
+    for sure in ("MONTH", "WEEKDAY", "YEAR", "HOLIDAY"):
         if f"SURE{sure}" in slots:
             slots[sure] = slots[f"SURE{sure}"]
     found = timeml.dated_value(slots, anchor, by, expression.future)
@@ -279,6 +299,8 @@ def _shift(
         precision = "day"
     elif "MONTH" in slots:
         value, precision = timeml.month(anchor, slots["MONTH"], by, False), "month"
+    elif "HOLIDAY" in slots:
+        value, precision = timeml.feast(slots["HOLIDAY"], anchor, None, by, False), "day"
     elif "SEASON" in slots:
         value, precision = timeml.season(anchor, slots["SEASON"], by, False), "season"
     else:
@@ -303,7 +325,7 @@ def _ago(
     told: Told,
 ) -> Timex:
     unit = _unit(rule, slots)
-    count = float(slots.get("NUM", rule.get("count", 1)))
+    count = float(slots.get("NUM", rule.get("count", 1))) + float(rule.get("more", 0))
     if told.quarter is not None and unit == "Y" and count == 1:
         year = int(told.quarter[:4]) + by
         return Timex("DATE", f"{year:04d}{told.quarter[4:]}", "month")
@@ -318,8 +340,8 @@ def _set(rule: Mapping[str, Any], slots: Mapping[str, Any]) -> Timex:
     if "WEEKDAYPART" in slots:
         number, part = slots["WEEKDAYPART"]
         return Timex("SET", f"XXXX-WXX-{number}T{part}", "hour")
-    if "WEEKDAY" in slots:
-        return Timex("SET", f"XXXX-WXX-{slots['WEEKDAY']}", "day")
+    if (day := slots.get("WEEKDAYS") or slots.get("WEEKDAY")) is not None:
+        return Timex("SET", f"XXXX-WXX-{day}", "day")
     if "SEASON" in slots:
         return Timex("SET", f"XXXX-{slots['SEASON']}", "season")
     if "MONTH" in slots:
@@ -341,10 +363,11 @@ def _decade(slots: Mapping[str, Any]) -> Timex | None:
     return Timex("DATE", f"{year // 10:03d}", "decade") if year % 10 == 0 else None
 
 
-def _clock(expression: Expression, anchor: Anchor | None, named: str | None) -> Timex | None:
+def _clock(expression: Expression, anchor: Anchor | None, told: Told) -> Timex | None:
     slots = expression.slots
-    day = named if named and re.fullmatch(r"[\dX]{4}-[\dX]{2}-\d\d|XXXX-WXX-\d", named) else None
-    hour, minute = slots.get("CLOCK") or slots.get("POINTCLOCK") or (slots.get("HOUR", 99), 0)
+    day = told.here if told.here and _DAY.fullmatch(told.here) else None
+    clock = next((slots[c] for c in ("CLOCK", "POINTCLOCK", "HHMM") if c in slots), None)
+    hour, minute = clock or (slots.get("HOUR", 99), 0)
     if "MINUTE" in slots:
         minute = int(slots["MINUTE"])
     hour = expression.rule.get("hour", hour)
@@ -355,11 +378,11 @@ def _clock(expression: Expression, anchor: Anchor | None, named: str | None) -> 
     if hour > 24 or minute > 59:
         return None
     number = slots.get("WEEKDAY") or slots.get("WEEKDAYPART", (None,))[0]
-    if number is not None:
-        day = timeml.weekday(anchor, number, None, expression.future)
-    elif "MONTH" in slots or "DATE" in slots:
+    if "MONTH" in slots or "DATE" in slots:
         found = timeml.dated_value(slots, anchor, None, expression.future)
         day = found[0] if found else None
+    elif number is not None:
+        day = timeml.weekday(anchor, number, None, expression.future)
     elif "by" in expression.rule:
         day = timeml.shift(anchor, "D", expression.rule["by"])
     elif day is None and anchor is not None and anchor.day is not None:
@@ -368,11 +391,17 @@ def _clock(expression: Expression, anchor: Anchor | None, named: str | None) -> 
     return Timex("TIME", f"{day}T{hour:02d}:{minute:02d}", "minute")
 
 
-def _part(expression: Expression, anchor: Anchor | None) -> Timex | None:
+def _part(expression: Expression, anchor: Anchor | None, told: Told) -> Timex | None:
     slots = dict(expression.slots)
     if "SUREWEEKDAY" in slots:
         slots["WEEKDAY"] = slots["SUREWEEKDAY"]
     if "WEEKDAYPART" in slots:
         slots["WEEKDAY"], slots["PART"] = slots["WEEKDAYPART"]
+    if "SUREHOLIDAY" in slots:
+        slots["HOLIDAY"] = slots["SUREHOLIDAY"]
+    if slots.keys() <= {"PART", "EARLY"}:
+        # "In the evening" is of the day that the text tells of; of none, it says little.
+        day = _named_day(told)
+        return Timex("TIME", f"{day}T{slots['PART']}", "hour") if day != _OPEN_DAY else None
     found = timeml.dated_value(slots, anchor, None, expression.future)
     return Timex("TIME", f"{found[0]}T{slots['PART']}", "hour") if found else None

@@ -9,7 +9,7 @@ from rashomon.annotate.timeml import Timex
 
 # For how many sentences a date that a text names stands for "then", and a quarter for its results.
 _NEAR = 2
-_QUARTERLY = 4
+_QUARTERLY = 8
 
 
 class Told(NamedTuple):
