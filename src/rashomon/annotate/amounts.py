@@ -13,8 +13,9 @@ from typing import Any
 
 from rashomon.annotate import numerals, units
 from rashomon.annotate.phrases import Found, Phrases
-from rashomon.annotate.tokens import Token
+from rashomon.annotate.tokens import Token, folded
 from rashomon.language.packs import section
+from rashomon.remembered import Remembered
 
 # The longest phrase that may stand before a number ("not more than", "in the region of").
 _BEFORE = 5
@@ -27,8 +28,8 @@ class Grammar:
     language: str | None
     lexicon: numerals.Lexicon
     orders: Mapping[str, float]
-    # The words with which an amount can begin, compounds of numbers aside.
-    openers: frozenset[str]
+    # Whether an amount can begin with a word; most words begin none.
+    opens: Mapping[str, bool]
     units: Phrases
     signs: Phrases
     bounds: Phrases
@@ -69,12 +70,19 @@ def grammar(language: str | None) -> Grammar | None:
     if not data or lexicon is None:
         return None
     counted = data.get("of", {})
-    orders = data.get("orders", {})
+    orders = numerals.inverse(data.get("orders", {}))
     return Grammar(
         language=language,
         lexicon=lexicon,
-        orders=numerals.inverse(orders),
-        openers=lexicon.openers.union(numerals.inverse(orders), lexicon.fractions),
+        orders=orders,
+        opens=Remembered(
+            lambda word: (
+                word in numerals.FRACTIONS
+                or (low := folded(word)) in orders
+                or low in lexicon.fractions
+                or numerals.opens(low, lexicon)
+            )
+        ),
         units=_phrases(data.get("units", {})),
         signs=_phrases({name: unit.signs for name, unit in units.table().items()}),
         bounds=_phrases(data.get("bounds", {})),

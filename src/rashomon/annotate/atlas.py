@@ -14,6 +14,7 @@ from rashomon.annotate.lexicon import lexicon
 from rashomon.annotate.words import Vocabulary, Word, joined, words
 from rashomon.language import packs
 from rashomon.model import Sentence
+from rashomon.remembered import Remembered
 
 # Of a name of several words each may be a case form; more readings than this are not tried.
 _READINGS = 24
@@ -35,11 +36,13 @@ class Atlas:
     streets: Vocabulary
     kinds: Mapping[str, Vocabulary]
     names: Mapping[str, tuple[Entry, ...]]
-    reach: Mapping[str, int]
     demonyms: Mapping[str, Entry]
     demonyms_reach: Mapping[str, int]
     demonyms_capital: bool
     after: Mapping[str, Entry]
+    # Of a word, how many words a place's name that begins with it has at most, and the forms that
+    # the word may be of which a name begins.
+    begins: Mapping[str, tuple[int, tuple[str, ...]]]
 
 
 class Match(NamedTuple):
@@ -94,6 +97,7 @@ def atlas(language: str | None) -> Atlas:
         for short in shorts.split()
         if int(code) in world.ids
     }
+    reach = _reach(names)
     return Atlas(
         Vocabulary(pack.get("before", "")),
         Vocabulary(pack.get("unless", "")),
@@ -104,12 +108,24 @@ def atlas(language: str | None) -> Atlas:
         Vocabulary(pack.get("streets", "")),
         {kind: Vocabulary(text) for kind, text in pack.get("kinds", {}).items()},
         names,
-        _reach(names),
         demonyms,
         _reach(demonyms),
         bool(pack.get("demonyms_capital")),
         after,
+        Remembered(lambda word: _begins(word, language, world.reach, reach)),
     )
+
+
+def _begins(
+    word: str, language: str | None, world: Mapping[str, int], local: Mapping[str, int]
+) -> tuple[int, tuple[str, ...]]:
+    readings = [
+        (base, reach)
+        for base in bases(word, language)
+        if (reach := max(world.get(base, 0), local.get(base, 0)))
+    ]
+    longest = min(max((reach for _, reach in readings), default=0), _LONGEST)
+    return longest, tuple(base for base, _ in readings)
 
 
 def match(row: Sequence[Word], i: int, language: str | None) -> Match | None:
@@ -138,15 +154,12 @@ def _longer(found: Match, j: int) -> bool:
 
 
 def _place(row: Sequence[Word], i: int, language: str | None, local: Atlas) -> Match | None:
+    longest, readings = local.begins[row[i].bare]
+    if not longest:
+        return None
     world = gazetteer.load()
-    readings = [
-        (base, max(world.reach.get(base, 0), local.reach.get(base, 0)))
-        for base in bases(row[i].bare, language)
-    ]
-    readings = [(base, reach) for base, reach in readings if reach]
     found: Match | None = None
-    phrases = [base for base, _ in readings]
-    longest = min(max((reach for _, reach in readings), default=0), _LONGEST)
+    phrases = list(readings)
     for j in range(i + 1, i + longest + 1):
         if j > i + 1:
             if j > len(row) or not _joins(row[j - 2], row[j - 1]):
@@ -187,11 +200,7 @@ class Line(NamedTuple):
     places: Mapping[int, Match]
     named: Mapping[int, Match]
     loud: bool
-
-    @property
-    def language(self) -> str | None:
-        """The sentence's language."""
-        return self.sentence.language
+    language: str | None
 
     def place(self, first: int, last: int) -> bool:
         """Whether the words `first:last` together name a place."""
@@ -205,15 +214,16 @@ def read(text: str, sentences: tuple[Sentence, ...]) -> tuple[Line, ...]:
     lines = []
     for sentence in sentences:
         row = words(text, sentence)
-        inhabitants = atlas(sentence.language).demonyms_reach
+        language = sentence.language
+        inhabitants = atlas(language).demonyms_reach
         named = {}
         for i, word in enumerate(row):
             if word.capital or word.bare in inhabitants:
-                found = match(row, i, sentence.language)
+                found = match(row, i, language)
                 if found is not None:
                     named[i] = found
         places = {i: found for i, found in named.items() if not is_town(found.entries[0])}
-        lines.append(Line(sentence, row, places, named, _is_loud(row, sentence.language)))
+        lines.append(Line(sentence, row, places, named, _is_loud(row, language), language))
     return tuple(lines)
 
 

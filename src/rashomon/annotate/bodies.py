@@ -79,9 +79,11 @@ def _known(line: Line, words: Lexicon) -> _Found:
     for i, word in enumerate(row):
         if not word.capital and word.bare not in words.small:
             continue
+        longest, forms = words.begins[word.bare]
+        if not longest:
+            continue
         best: tuple[int, Known] | None = None
-        readings = [base for base in bases(word.bare, line.language) if base in words.reach]
-        longest = max((words.reach[base] for base in readings), default=0)
+        readings = list(forms)
         for j in range(i + 1, min(i + longest, len(row)) + 1):
             if j > i + 1:
                 if not row[j - 1].glued and row[j - 1].gap != ".":

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from rashomon.annotate.declension import bases
 from rashomon.annotate.gazetteer import key
 from rashomon.annotate.words import Vocabulary
 from rashomon.language import packs
+from rashomon.remembered import Remembered
 
 
 class Known(NamedTuple):
@@ -42,7 +44,9 @@ class Lexicon:
     small: Vocabulary
     feminine: tuple[str, ...]
     known: Mapping[str, Known]
-    reach: Mapping[str, int]
+    # Of a word, how many words a known name that begins with it has at most, and the forms that
+    # the word may be of which one begins.
+    begins: Mapping[str, tuple[int, tuple[str, ...]]]
     people: Mapping[str, tuple[str, str]]
 
 
@@ -94,6 +98,13 @@ def lexicon(language: str | None) -> Lexicon:
         small=parts("small"),
         feminine=tuple(pack.get("feminine", ())),
         known=known,
-        reach=reach,
+        begins=Remembered(lambda word: _begins(word, language, reach)),
         people=people,
     )
+
+
+def _begins(
+    word: str, language: str | None, reach: Mapping[str, int]
+) -> tuple[int, tuple[str, ...]]:
+    forms = tuple(base for base in bases(word, language) if base in reach)
+    return max((reach[form] for form in forms), default=0), forms

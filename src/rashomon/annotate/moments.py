@@ -15,8 +15,9 @@ from typing import Any
 
 from rashomon.annotate import amounts, numerals, units
 from rashomon.annotate.phrases import Phrases
-from rashomon.annotate.tokens import Token
+from rashomon.annotate.tokens import Token, folded
 from rashomon.language.packs import section
+from rashomon.remembered import Remembered
 
 _TABLES = {
     "months": "MONTH",
@@ -58,6 +59,8 @@ class Grammar:
     past_endings: tuple[str, ...]
     before_year: frozenset[str]
     bare_year: bool
+    # Whether a part of a time can begin with a word; most words begin none.
+    begins: Mapping[str, bool]
 
 
 @cache
@@ -102,6 +105,13 @@ def grammar(language: str | None) -> Grammar | None:
         past_endings=tuple(data.get("past_endings", ())),
         before_year=frozenset(data.get("before_year", ())),
         bare_year=data.get("bare_year", False),
+        begins=Remembered(
+            lambda word: (
+                word[0] in _NUMERALS
+                or (low := folded(word)) in words
+                or numerals.opens(low, lexicon)
+            )
+        ),
     )
 
 
@@ -125,15 +135,11 @@ def _forms(table: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
 def parts(tokens: Sequence[Token], grammar: Grammar) -> dict[str, dict[int, tuple[int, Any]]]:
     """Of each class, at which token a member begins, where it ends and what it means."""
     found: dict[str, dict[int, tuple[int, Any]]] = {}
+    begins = grammar.begins
     for i, token in enumerate(tokens):
-        if token.figure:
-            members = _figures(tokens, i, grammar)
-        elif token.key in grammar.words or token.text[0] in _NUMERALS:
-            members = _words(tokens, i, grammar)
-        elif not numerals.opens(token.key, grammar.lexicon):
+        if not token.figure and not begins[token.text]:
             continue
-        else:
-            members = iter(())
+        members = _figures(tokens, i, grammar) if token.figure else _words(tokens, i, grammar)
         for name, last, value in members:
             found.setdefault(name, {})[i] = (last, value)
         if (number := numerals.read(tokens, i, grammar.lexicon)) is not None:

@@ -16,6 +16,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rashomon.annotate.tokens import Token
+from rashomon.remembered import Remembered
+
+# No word that a phrase lists is longer; what is longer is read so far.
+_LONGEST = 40
 
 # Of each class, where a member begins (a token's index), where it ends, and what it means.
 Classes = Mapping[str, Mapping[int, tuple[int, Any]]]
@@ -96,7 +100,7 @@ class Phrases:
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._classes = any(key.isupper() and key.isascii() for key in self._index)
-        self._symbols = lru_cache(maxsize=8192)(self._find_symbols)
+        self._symbols = Remembered(self._find_symbols)
         self._possible = lru_cache(maxsize=256)(self._find_possible)
 
     def _find_possible(self, present: frozenset[str]) -> Mapping[str, list[Rule]]:
@@ -108,13 +112,14 @@ class Phrases:
         }
 
     def _find_symbols(self, key: str) -> tuple[str, ...]:
+        key = key[:_LONGEST]
         found = [key] if key in self._words else []
         found += [f"{key[:n]}*" for n in self._stem_lengths if key[:n] in self._stems]
         found += [f"*{key[-n:]}" for n in self._ending_lengths if key[-n:] in self._endings]
         return tuple(found)
 
     def _is(self, token: Token, element: Element) -> bool:
-        return not element.symbols.isdisjoint(self._symbols(token.key[:40]))
+        return not element.symbols.isdisjoint(self._symbols[token.key])
 
     def at(self, tokens: Sequence[Token], i: int, classes: Classes | None = None) -> Found | None:
         """The longest phrase that begins at `tokens[i]`."""
@@ -131,7 +136,7 @@ class Phrases:
         index: Mapping[str, Sequence[Rule]],
         names: Sequence[str],
     ) -> Found | None:
-        keys = [key for key in (*self._symbols(tokens[i].key[:40]), *names) if key in index]
+        keys = [key for key in (*self._symbols[tokens[i].key], *names) if key in index]
         if not keys:
             return None
         best: Found | None = None
@@ -190,14 +195,14 @@ class Phrases:
             for i in members:
                 names.setdefault(i, []).append(name)
         found = []
-        i = 0
-        while i < len(tokens):
+        symbols = self._symbols
+        free = 0
+        for i, token in enumerate(tokens):
             # Most words begin nothing.
-            if i not in names and not self._symbols(tokens[i].key[:40]):
-                i += 1
+            if i < free or (i not in names and not symbols[token.key]):
                 continue
             here = self._longest(tokens, i, classes, index, names.get(i, ()))
             if here is not None:
                 found.append(here)
-            i = here.last if here is not None and here.last > i else i + 1
+                free = here.last
         return found

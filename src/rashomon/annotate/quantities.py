@@ -73,7 +73,8 @@ def _find(text: str, language: str | None) -> tuple[Quantity, ...]:
 
 def _sentence(text: str, language: str | None, known: Grammar) -> Iterator[Quantity]:
     tokens = tokenised(text)
-    opening = [i for i, token in enumerate(tokens) if _opens(token, known)]
+    opens = known.opens
+    opening = [i for i, token in enumerate(tokens) if token.figure or opens[token.text]]
     if not opening:
         return
     dates = [
@@ -100,16 +101,6 @@ def _sentence(text: str, language: str | None, known: Grammar) -> Iterator[Quant
         if quantity is not None and quantity.start >= end:
             yield quantity
             end = quantity.end
-
-
-def _opens(token: Token, known: Grammar) -> bool:
-    """Whether an amount can begin with a token."""
-    return (
-        token.figure
-        or token.key in known.openers
-        or token.text in numerals.FRACTIONS
-        or (bool(known.lexicon.glued) and numerals.opens(token.key, known.lexicon))
-    )
 
 
 def _amount(tokens: Sequence[Token], i: int, known: Grammar) -> Amount | None:

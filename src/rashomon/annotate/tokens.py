@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rashomon.remembered import Remembered
+
 # A figure keeps its inner points and commas; Cyrillic words keep their inner apostrophe
 # («п'ять»), Latin ones are split at it ("l'année", "year's").
 _TOKEN = re.compile(
@@ -20,7 +22,8 @@ _APOSTROPHES = str.maketrans("’ʼ–—‑−", "''----")
 class Token(NamedTuple):
     """`text[start:end]`; `key` is its form for look-ups: lower case, one kind of apostrophe.
 
-    `figure` says whether it is written in figures.
+    `figure` says whether it is written in figures, `capital` whether it is a word with a capital
+    initial.
     """
 
     start: int
@@ -28,20 +31,13 @@ class Token(NamedTuple):
     text: str
     key: str
     figure: bool = False
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is a word with a capital initial."""
-        return self.text[0].isupper()
+    capital: bool = False
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]` in order, with offsets into `text`; linear in its length."""
     stop = len(text) if end is None else end
-    return [
-        Token(m.start(), m.end(), word := m[0], _key(word), word[0].isdecimal())
-        for m in _TOKEN.finditer(text, start, stop)
-    ]
+    return [_made(Token, m.span() + _FORMS[m[0]]) for m in _TOKEN.finditer(text, start, stop)]
 
 
 def tokenised(sentence: str) -> Sequence[Token]:
@@ -54,6 +50,17 @@ def _remembered(sentence: str) -> tuple[Token, ...]:
     return tuple(tokenise(sentence))
 
 
-def _key(word: str) -> str:
+def folded(word: str) -> str:
+    """The form of a word for look-ups."""
     lower = word.lower()
     return lower if lower.isascii() else lower.translate(_APOSTROPHES)
+
+
+def _form(word: str) -> tuple[str, str, bool, bool]:
+    """The fields of `Token` from `text` on."""
+    return word, folded(word), word[0].isdecimal(), word[0].isupper()
+
+
+_FORMS = Remembered(_form)
+# `Token(...)` takes three times as long, and this is done for every word of every report.
+_made = tuple.__new__

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from rashomon.annotate.gazetteer import key
 from rashomon.model import Sentence
+from rashomon.remembered import Remembered
 
 # Cyrillic words keep their inner apostrophe («Лук'янов»), Latin ones are parted at it ("d'Ivano"),
 # but for Irish names ("O'Leary").
@@ -18,36 +18,33 @@ GLUE = frozenset((" ", "-", "\N{NO-BREAK SPACE}", "'", "’", "‐", "‑", " \n
 
 
 class Word(NamedTuple):
-    """`text[start:end]`; `bare` is its look-up form.
+    """The word `text` at `start:end`; `bare` is its look-up form.
 
-    `gap` is what stands between the word before (or the sentence's start) and it.
+    `gap` is what stands between the word before (or the sentence's start) and it; `glued` says
+    that this is no more than a space, hyphen or apostrophe. It begins with a `capital`, is in
+    `latin` letters, is `shouted`: in capitals alone.
     """
 
     start: int
     end: int
+    gap: str
+    glued: bool
     text: str
     bare: str
     capital: bool
-    gap: str
-
-    @property
-    def glued(self) -> bool:
-        """Whether nothing but a space, hyphen or apostrophe parts it from the word before."""
-        return self.gap in GLUE
-
-    @property
-    def latin(self) -> bool:
-        """Whether it is in Latin letters."""
-        return self.text[0] < "\u0250"
-
-    @property
-    def shouted(self) -> bool:
-        """Whether it is in capitals alone."""
-        return len(self.text) > 1 and self.text.isupper()
+    latin: bool
+    shouted: bool
 
 
-# A report has few different words, and all reports have many in common.
-_bare = lru_cache(maxsize=50_000)(key)
+def _form(word: str) -> tuple[str, str, bool, bool, bool]:
+    """The fields of `Word` from `text` on."""
+    shouted = len(word) > 1 and word.isupper()
+    return word, key(word), word[0].isupper(), word[0] < "\u0250", shouted
+
+
+_FORMS = Remembered(_form)
+# `Word(...)` takes three times as long, and this is done for every word of every report.
+_made = tuple.__new__
 
 
 def words(text: str, sentence: Sentence) -> tuple[Word, ...]:
@@ -55,9 +52,9 @@ def words(text: str, sentence: Sentence) -> tuple[Word, ...]:
     found = []
     last = sentence.start
     for match in _WORD.finditer(text, sentence.start, sentence.end):
-        word, (start, end) = match[0], match.span()
+        start, end = match.span()
         gap = text[last:start] if start - last < 9 else "…"
-        found.append(Word(start, end, word, _bare(word), word[0].isupper(), gap))
+        found.append(_made(Word, (start, end, gap, gap in GLUE) + _FORMS[match[0]]))
         last = end
     return tuple(found)
 
@@ -74,19 +71,17 @@ class Vocabulary:
         self._begin = frozenset(key(w[:-1]) for w in words if w.endswith("*"))
         self._end = frozenset(key(w[1:]) for w in words if w.startswith("*"))
         self._lengths = sorted({len(w) for w in self._begin | self._end})
-        self._known: dict[str, bool] = {}
+        self._known = Remembered(self._lists)
 
     def __contains__(self, word: str) -> bool:
-        known = self._known.get(word)
-        if known is None:
-            known = word in self._exact or any(
-                word[:n] in self._begin or word[-n:] in self._end
-                for n in self._lengths
-                if n <= len(word)
-            )
-            if len(self._known) < 50_000:
-                self._known[word] = known
-        return known
+        return self._known[word]
+
+    def _lists(self, word: str) -> bool:
+        return word in self._exact or any(
+            word[:n] in self._begin or word[-n:] in self._end
+            for n in self._lengths
+            if n <= len(word)
+        )
 
 
 def joined(words: Sequence[Word]) -> str:

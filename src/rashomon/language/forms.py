@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
+
+from rashomon.remembered import Remembered
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?!\w)|\w+|[^\w\s]")
@@ -39,20 +40,21 @@ def fold(text: str) -> str:
     return text.lower().translate(_FOLD)
 
 
-# A report has few different words, and all reports have many in common.
-_folded = lru_cache(maxsize=50_000)(fold)
+def _form(word: str) -> tuple[str, bool, str]:
+    """The fields of `Token` from `low` on."""
+    kind = "word" if word[0].isalnum() or word[0] == "_" else "sign"
+    return fold(word), word[0].isupper(), kind
+
+
+_FORMS = Remembered(_form)
+# `Token(...)` takes three times as long, and this is done for every word of every report.
+_made = tuple.__new__
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words and signs of `text[start:end]` with offsets into `text`."""
     end = len(text) if end is None else end
-    found = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        low = _folded(word)
-        kind = "word" if word[0].isalnum() or word[0] == "_" else "sign"
-        found.append(Token(match.start(), match.end(), low, word[0].isupper(), kind))
-    return found
+    return [_made(Token, m.span() + _FORMS[m[0]]) for m in _TOKEN.finditer(text, start, end)]
 
 
 def expand(
