@@ -90,3 +90,22 @@ def test_the_nearest_of_many_are_found_by_short_vectors() -> None:
     found.add([f"{n:03}" for n in range(400)], vectors, ["en"] * 400)
     pairs = mutually_near(found, found.ids, Limits(near_reports=1))
     assert pairs == {(f"{n:03}", f"{n + 200:03}") for n in range(200)}
+
+
+def test_around_a_query_the_nearest_of_all_languages_are_found() -> None:
+    chance = np.random.default_rng(5)
+    plane = chance.normal(size=(24, 96))
+    some = (chance.normal(size=(3_000, 24)) @ plane + 0.1 * chance.normal(size=(3_000, 96))).astype(
+        np.float32
+    )
+    some /= np.linalg.norm(some, axis=1, keepdims=True)
+    found = Leads()
+    found.add(
+        [f"r{n}" for n in range(3_000)], some, ["en" if n % 2 else "de" for n in range(3_000)]
+    )
+    query = some[17]
+    cosines = some @ query
+    best = np.argsort(-cosines, kind="stable")[:50]
+    assert found.around(query, 0.0, 50).tolist() == best.tolist()
+    assert found.around(query, 0.9, 50).tolist() == [r for r in best if cosines[r] >= 0.9]
+    assert Leads().around(query, 0.0, 50).tolist() == []

@@ -107,13 +107,9 @@ def search(
 
 def _alike(text: str, leads: Leads, settings: Settings) -> list[str]:
     """The reports whose leads are nearest to the query, closest first."""
-    if not leads.ids:
-        return []
     (vector,) = encode.load(settings.encode).encode([text])
-    cosines = leads.vectors @ vector
-    near = np.flatnonzero(cosines >= settings.search.meaning)
-    order = near[np.argsort(-cosines[near], kind="stable")][: settings.search.nearest]
-    return [leads.ids[row] for row in order.tolist()]
+    rows = leads.around(vector, settings.search.meaning, settings.search.nearest)
+    return [leads.ids[row] for row in rows.tolist()]
 
 
 def _fused(rankings: Mapping[str, Sequence[str]], by: dict[str, list[str]]) -> list[str]:
@@ -216,7 +212,12 @@ def _told(
 
 def _passage(text: Text, wanted: Sequence[Term]) -> Citation | None:
     """The sentence of the story that has most of the terms, the first of several."""
-    best = max(text.body, key=lambda s: _matched(text.cut(s), wanted), default=None)
+    best, most = None, -1
+    for sentence in text.body:
+        if (matched := _matched(text.cut(sentence), wanted)) > most:
+            best, most = sentence, matched
+        if most == len(wanted):
+            break
     return Citation(text.id, best.start, best.end) if best else None
 
 

@@ -18,6 +18,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_FIRST_UNSPACED, _ONE_UNSPACED = _UNSPACED[0], re.compile(f"[{_UNSPACED}]")
 # Vowel signs of Indic scripts are marks, not letters, but parts of words.
 _SIGNS = "\u0900-\u0963\u0966-\u0dff"
 _RUN = re.compile(f"[{_UNSPACED}]+|(?:[^\\W_{_UNSPACED}]|[{_SIGNS}])+")
@@ -43,7 +44,7 @@ def words(text: str) -> Iterator[str]:
     """The folded words of a text; of unspaced scripts each pair of neighbouring letters."""
     for found in _RUN.finditer(_folded(text)):
         run = found[0]
-        if not re.match(f"[{_UNSPACED}]", run) or len(run) == 1:
+        if run < _FIRST_UNSPACED or len(run) == 1 or not _ONE_UNSPACED.match(run):
             yield run
         else:
             for start in range(len(run) - 1):
@@ -58,13 +59,15 @@ def terms(query: str) -> tuple[Term, ...]:
         parts = tuple(words(quoted if bare is None else bare))
         if parts:
             # A single letter of an unspaced script stands only within pairs that it begins.
-            alone = len(parts) == 1 and re.fullmatch(f"[{_UNSPACED}]", parts[0]) is not None
+            alone = len(parts) == 1 and _ONE_UNSPACED.fullmatch(parts[0]) is not None
             found.append(Term(parts, alone or (bare is not None and bare.endswith("*"))))
     return tuple(dict.fromkeys(found))
 
 
 def _folded(text: str) -> str:
     """Lower case, one form for each letter, without accents of Latin and vowels of Semitic ones."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = []
     before = ""
