@@ -10,6 +10,7 @@
     ├── SettingsError     a setting has a wrong name, type or value
     ├── StoreError        the archive cannot be opened, is damaged, or is of a newer version
     ├── SearchError       a search asks for what cannot be read: a time that is none
+    ├── AbsentError       nothing goes by the name that a reader asks for
     └── JudgementError    a judgement is about what it cannot be about, or was taken back before
 
 Every error says what was being read (`input`), where on the way it failed (`stage`) and why
@@ -73,6 +74,10 @@ class StoreError(RashomonError):
 
 class SearchError(RashomonError):
     """A search cannot be read."""
+
+
+class AbsentError(RashomonError):
+    """Nothing goes by the name that a reader asks for."""
 
 
 class JudgementError(RashomonError):

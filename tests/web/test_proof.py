@@ -54,6 +54,18 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
         yield TestClient(create(archive), base_url="http://localhost")
 
 
+def test_sources_tell_how_their_feeds_do(client: TestClient) -> None:
+    shown = client.get("/sources").text
+    for words in ("The Ledger", "1 feed", "1 failing", "answered &lt;500&gt;", "10 March 2026"):
+        assert words in shown, words
+    known = {source["name"]: source for source in client.get("/api/v1/sources").json()}
+    ledger = known["The Ledger"]
+    assert ledger["reports"] == 0
+    assert ledger["health"] == {
+        "feeds": 1, "failing": 1, "asked": "2026-03-10T09:00:00+00:00", "error": "answered <500>",
+    }  # fmt: skip
+
+
 def test_a_report_shows_how_it_was_fetched(client: TestClient) -> None:
     first = client.get("/report?id=first").text
     for words in ("9 March 2026, 12:30", "ab" * 32, "1 of 2", "gone since 10 March 2026"):

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-import numpy as np
-
 from rashomon import encode
 from rashomon.annotate.spelling import skeleton
 from rashomon.archive.leads import Leads

@@ -17,7 +17,7 @@ from rashomon.store.stemmata import Stemmata
 from rashomon.store.stories import Stories
 from rashomon.store.upkeep import Upkeep
 from rashomon.store.vectors import Vectors
-from rashomon.store.works import Work, Works
+from rashomon.store.works import Health, Work, Works
 
 __all__ = [
     "Alert",
@@ -25,6 +25,7 @@ __all__ = [
     "Delivery",
     "Entry",
     "Followed",
+    "Health",
     "Kept",
     "Listed",
     "Made",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from rashomon.store import schema
 from rashomon.store.session import Session
 
 _LINEAGE, _REPORTS, _MEMBERS = schema.lineage.c, schema.reports.c, schema.event_reports.c
+_FEEDS = schema.feeds.c
 # Outlets that one took from, or that took from it, of each the commonest.
 _NAMED = 5
 
@@ -26,6 +27,17 @@ class Work:
     own: float
     follows: tuple[tuple[str, int], ...]
     followed: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How an outlet's feeds do: how many are followed and how many of them fail now, when one was
+    last asked (ISO 8601, UTC), and why one failed, None where none does."""
+
+    feeds: int
+    failing: int
+    asked: str | None
+    error: str | None
 
 
 class Works(Session):
@@ -75,6 +87,24 @@ class Works(Session):
             if name
         ]
         return sorted(found, key=lambda work: (-work.reports, work.name))
+
+    def health(self) -> dict[str, Health]:
+        """How the feeds of each outlet do that are still followed."""
+        failing = case((_FEEDS.failed > 0, 1), else_=0)
+        statement = (
+            select(
+                _FEEDS.outlet,
+                func.count(),
+                func.sum(failing),
+                func.max(_FEEDS.checked),
+                func.max(case((_FEEDS.failed > 0, _FEEDS.error))),
+            )
+            .where(_FEEDS.outlet.is_not(None), _FEEDS.stopped.is_(False))
+            .group_by(_FEEDS.outlet)
+        )
+        with self.reading() as connection:
+            rows = connection.execute(statement)
+            return {outlet: Health(*rest) for outlet, *rest in rows}
 
 
 def _common(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

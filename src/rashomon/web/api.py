@@ -57,6 +57,38 @@ class StoryItem(BaseModel):
     reasons: list[str]
 
 
+class CitedFigure(BaseModel):
+    """A number that a report gives of what happened to people."""
+
+    of: str = Field(description="What happened to them", examples=["dead"])
+    value: float
+    bound: str = Field(description="As said: = just so, ~ about, < or > less or more than it")
+    words: str = Field(description="The sentence")
+    report: str
+    start: int = Field(description="First code point of the sentence in that report's text")
+    end: int = Field(description="Past its last code point")
+    speaker: str | None
+    published: str = Field(description="When the report was published, ISO 8601")
+
+
+class Saying(BaseModel):
+    """Direct speech, and who said it."""
+
+    speaker: str
+    words: str
+    report: str
+    start: int
+    end: int
+    published: str | None
+
+
+class Told(StoryItem):
+    """A story with how its figures changed and who said what, oldest first."""
+
+    figures: list[CitedFigure]
+    said: list[Saying]
+
+
 class Hit(BaseModel):
     """A report, event or story that a search found."""
 
@@ -127,6 +159,15 @@ class Proof(BaseModel):
     error: str | None = Field(description="Why that failed, null if it did not")
 
 
+class Health(BaseModel):
+    """How the feeds of an outlet do."""
+
+    feeds: int = Field(description="How many are followed")
+    failing: int = Field(description="How many of them fail now")
+    asked: str | None = Field(description="When one was last asked, ISO 8601, UTC")
+    error: str | None = Field(description="Why one fails, null if none does")
+
+
 class Source(BaseModel):
     """An outlet."""
 
@@ -136,6 +177,7 @@ class Source(BaseModel):
     own: float = Field(description="Share (0..1) of its text not taken from other reports")
     follows: list[tuple[str, int]] = Field(description="Whom it took from, in how many reports")
     followed: list[tuple[str, int]] = Field(description="Who took from it, in how many reports")
+    health: Health | None = Field(description="How its feeds do; null if none is followed")
 
 
 class Revision(BaseModel):
@@ -180,11 +222,7 @@ def router(room: Room) -> APIRouter:
         summary="One event: its reports, lineage, origins and account",
     )
     def event(request: Request, id: Key) -> Response:
-        room.revision()  # what is kept must be of the archive as it is
-        found = room.result(id)
-        if found is None:
-            raise HTTPException(404, "no such event")
-        return answers.as_json(request, contract(found))
+        return answers.as_json(request, contract(room.result(id)))
 
     @api.get(
         "/report",
@@ -193,11 +231,7 @@ def router(room: Room) -> APIRouter:
         summary="One report with those that share text with it",
     )
     def report(request: Request, id: Id) -> Response:
-        room.revision()
-        found = room.kept(("report", id), lambda: room.archive.excerpt([id]))
-        if id not in found.texts:
-            raise HTTPException(404, "no such report")
-        return answers.as_json(request, contract(found))
+        return answers.as_json(request, contract(room.report(id)))
 
     @api.get(
         "/proof",
@@ -232,11 +266,7 @@ def router(room: Room) -> APIRouter:
         summary="Two reports side by side",
     )
     def compare(request: Request, a: Id, b: Id) -> Response:
-        room.revision()
-        found = comparing.comparison(room.archive.excerpt([a, b]), a, b)
-        if found is None:
-            raise HTTPException(404, "no such report")
-        return answers.as_json(request, comparing.contract(found))
+        return answers.as_json(request, comparing.contract(room.pair(a, b)))
 
     @api.get(
         "/events/{id}/facts/{fact}",
@@ -245,14 +275,8 @@ def router(room: Room) -> APIRouter:
         summary="The sentences of one fact, to be cited: address, time, digest, place",
     )
     def cited(request: Request, id: Key, fact: Key) -> Response:
-        room.revision()
-        found = room.result(id)
-        account = found.accounts.get(found.events[0].id) if found else None
-        facts = account.facts if account else ()
-        one = next((f for f in facts if f.id == fact), None)
-        if found is None or one is None:
-            raise HTTPException(404, "no such fact")
-        return answers.as_json(request, [asdict(source) for source in sources_of(one, found)])
+        cited = sources_of(*room.fact(id, fact))
+        return answers.as_json(request, [asdict(source) for source in cited])
 
     @api.get(
         "/events/{id}/export",
@@ -261,10 +285,7 @@ def router(room: Room) -> APIRouter:
         summary="One event as a file: Markdown, HTML, JSON, CSV, GraphML, DOT, SVG or Atom",
     )
     def export_event(request: Request, id: Key, form: Form = Form.MARKDOWN) -> Response:
-        room.revision()
         found = room.result(id)
-        if found is None:
-            raise HTTPException(404, "no such event")
         made = export(found, form, f"event:{id}", found.events[0].title)
         return answers.file(request, made.text, made.media, f"{id}.{form}")
 
@@ -273,12 +294,9 @@ def router(room: Room) -> APIRouter:
         _, found = room.archive.store.story_list(offset, limit)
         return answers.as_json(request, [story_item(story) for story in found])
 
-    @api.get("/stories/{id}", responses=_ABSENT, response_model=StoryItem, summary="One story")
+    @api.get("/stories/{id}", responses=_ABSENT, response_model=Told, summary="One story, told")
     def story(request: Request, id: Key) -> Response:
-        found = room.archive.store.stories([id])
-        if not found:
-            raise HTTPException(404, "no such story")
-        return answers.as_json(request, story_item(found[0]))
+        return answers.as_json(request, telling.contract(telling.story_page(room, id)))
 
     @api.get(
         "/stories/{id}/export",
@@ -288,16 +306,14 @@ def router(room: Room) -> APIRouter:
     )
     def export_story(request: Request, id: Key, form: Form = Form.MARKDOWN) -> Response:
         found = telling.story_page(room, id)
-        if found is None:
-            raise HTTPException(404, "no such story")
         made = export(found.result, form, f"story:{id}", found.story.title)
         return answers.file(request, made.text, made.media, f"{id}.{form}")
 
     @api.get("/sources", response_model=list[Source], summary="Outlets: own work and taken over")
     def sources(request: Request, offset: Offset = 0, limit: Limit = 500) -> Response:
-        room.revision()
-        rows = room.works()[offset : offset + limit]
-        return answers.as_json(request, [asdict(row) for row in rows])
+        found = room.sources()[offset : offset + limit]
+        rows = [asdict(work) | {"health": health and asdict(health)} for work, health in found]
+        return answers.as_json(request, rows)
 
     @api.get(
         "/search",

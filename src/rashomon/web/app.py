@@ -15,9 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from rashomon.archive import Archive
-from rashomon.exceptions import RashomonError
+from rashomon.exceptions import AbsentError, RashomonError
 from rashomon.online import Web
-from rashomon.web import api, finding, judging, outfeeds, pages
+from rashomon.web import api, judging, outfeeds, pages
 from rashomon.web.access import Doors, Guard
 from rashomon.web.rendering import compile_all, message
 from rashomon.web.room import Room
@@ -45,7 +45,6 @@ def create(archive: Archive, limits: Web | None = None, doors: Doors | None = No
     app.include_router(api.router(room))
     app.include_router(pages.router(room))
     app.include_router(outfeeds.router(room))
-    app.include_router(finding.router(room))
     app.include_router(judging.router(room))
     app.add_middleware(Guard, doors=doors, limits=limits)
 
@@ -64,9 +63,10 @@ def create(archive: Archive, limits: Web | None = None, doors: Doors | None = No
 
     @app.exception_handler(RashomonError)
     async def impossible(request: Request, error: RashomonError) -> Response:
+        status = 404 if isinstance(error, AbsentError) else 400
         if request.url.path.startswith("/api/"):
-            return JSONResponse({"detail": str(error)}, 400)
-        return message(request, str(error), 400)
+            return JSONResponse({"detail": str(error)}, status)
+        return message(request, str(error), status)
 
     return app
 
@@ -76,7 +76,7 @@ def prepare(room: Room) -> None:
     with suppress(RashomonError):  # the archive may be closed by now
         room.revision()
         room.choices()
-        room.works()
+        room.sources()
         room.archive.search("any", 1)  # loads the encoder
     compile_all()
     # What is ready now stays: looking through it for garbage took readers a quarter of a second.

@@ -56,41 +56,25 @@ def server(room: Room) -> MCPServer:
     @told.tool(annotations=_READS)
     def account(event: str) -> dict[str, Any]:
         """An event's facts: what all tell, what differs, and who tells it, with cited spans."""
-        found = _found(room, event)
+        found = contract(room.result(event))
         return {"event": found["events"][0], "account": found["accounts"][0]}
 
     @told.tool(annotations=_READS)
     def stemma(event: str) -> dict[str, Any]:
         """Who derives from whom among an event's reports, how surely, on what evidence."""
-        found = _found(room, event)
+        found = contract(room.result(event))
         return {"lineage": found["lineage"], "origins": found["origins"]}
 
     @told.tool(annotations=_READS)
     def citation(event: str, fact: str) -> list[dict[str, Any]]:
         """The sentences of a fact, to be cited: words, address, time, digest and place in it."""
-        room.revision()
-        found = room.result(event)
-        account = found.accounts.get(found.events[0].id) if found else None
-        for one in account.facts if account else ():
-            if found is not None and one.id == fact:
-                return [asdict(source) for source in sources(one, found)]
-        raise ValueError(f"no such fact: {fact}")
+        return [asdict(source) for source in sources(*room.fact(event, fact))]
 
     @told.tool(annotations=_READS)
     def report(id: str) -> dict[str, Any]:
         """A report's text, source, time and state."""
-        texts = room.archive.excerpt([id])
-        for item in contract(texts)["reports"]:
-            if item["id"] == id:
-                return {**item, "text": item["text"][:_CHARACTERS]}
-        raise ValueError(f"no such report: {id}")
+        told = contract(room.report(id))["reports"]
+        item = next(item for item in told if item["id"] == id)
+        return {**item, "text": item["text"][:_CHARACTERS]}
 
     return told
-
-
-def _found(room: Room, event: str) -> dict[str, Any]:
-    room.revision()  # what is kept must be of the archive as it is
-    found = room.result(event)
-    if found is None:
-        raise ValueError(f"no such event: {event}")
-    return contract(found)

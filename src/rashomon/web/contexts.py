@@ -77,12 +77,10 @@ class ReportPage:
     proof: Proof | None
 
 
-def report_page(room: Room, id: str) -> ReportPage | None:
-    """A report with where its sentences also stand; None if there is none of this id."""
-    room.revision()
-    result = room.kept(("report", id), lambda: room.archive.excerpt([id]))
-    if id not in result.texts:
-        return None
+def report_page(room: Room, id: str) -> ReportPage:
+    """A report with where its sentences also stand; raises `AbsentError` if there is none of this
+    id."""
+    result = room.report(id)
     seen = View(result, short_names(result), (), (), ())
     addresses = Addresses(result)
     account = next(iter(result.accounts.values()), None)

@@ -6,15 +6,15 @@ from itertools import chain
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from rashomon.export import comparing, forms
+from rashomon.export import forms
 from rashomon.web import answers, contexts, telling, tongues
 from rashomon.web.rendering import page, render, script, style
 from rashomon.web.room import Room
-from rashomon.web.selection import Asked, Listing
+from rashomon.web.selection import HITS, Asked, Listing, Searched
 
 Page = Annotated[int, Query(alias="page", ge=1, le=1_000_000)]
 Id = Annotated[str, Query(max_length=4_000)]
@@ -47,11 +47,7 @@ def router(room: Room) -> APIRouter:
 
     @pages.get("/events/{id}")
     def event(request: Request, id: str) -> Response:
-        room.revision()
-        found = room.event(id)
-        if found is None:
-            raise HTTPException(404, "There is no event of this name.")
-        shown, one = found
+        shown, one = room.event(id)
         locale = tongues.wanted(request)
 
         def made() -> Markup:
@@ -81,23 +77,15 @@ def router(room: Room) -> APIRouter:
     @pages.get("/report")
     def report(request: Request, id: Id) -> Response:
         found = contexts.report_page(room, id)
-        if found is None:
-            raise HTTPException(404, "There is no report of this name.")
         return page(request, "report_page.html", page=found, seen=found.seen, full=found.full)
 
     @pages.get("/compare")
     def compare(request: Request, a: Id, b: Id) -> Response:
-        room.revision()
-        found = comparing.comparison(room.archive.excerpt([a, b]), a, b)
-        if found is None:
-            raise HTTPException(404, "One of these reports is not in the archive.")
-        return page(request, "compare.html", found=found)
+        return page(request, "compare.html", found=room.pair(a, b))
 
     @pages.get("/stories/{id}")
     def story(request: Request, id: str) -> Response:
         found = telling.story_page(room, id)
-        if found is None:
-            raise HTTPException(404, "There is no story of this name.")
         return page(request, "story.html", told=found, forms=list(forms.Form))
 
     @pages.get("/stories")
@@ -110,8 +98,20 @@ def router(room: Room) -> APIRouter:
 
     @pages.get("/sources")
     def sources(request: Request) -> Response:
+        return page(request, "sources.html", rows=room.sources()[:_SOURCES])
+
+    @pages.get("/search")
+    def search(request: Request, query: Searched) -> Response:
         room.revision()
-        return page(request, "sources.html", rows=room.works()[:_SOURCES])
+        given = {k: v for k, v in request.query_params.items() if v}
+        return page(
+            request,
+            "search.html",
+            wanted=query,
+            found=room.archive.search(query, HITS) if given else None,
+            feed=f"/search.atom?{urlencode(given)}" if given else None,
+            offered=room.choices(),
+        )
 
     @pages.get("/enter")
     def enter(request: Request) -> Response:

@@ -9,10 +9,12 @@ from contextlib import suppress
 from typing import TypeVar
 
 from rashomon.archive import Archive, Result
-from rashomon.exceptions import RashomonError
+from rashomon.exceptions import AbsentError, RashomonError
+from rashomon.export.comparing import Comparison, comparison
 from rashomon.export.view import EventView, View, view
+from rashomon.model import Fact
 from rashomon.online import Web
-from rashomon.store import Work
+from rashomon.store import Health, Work
 from rashomon.web.selection import Choices, choices
 
 T = TypeVar("T")
@@ -47,21 +49,54 @@ class Room:
         """What the filters of lists offer, maybe of a moment ago."""
         return self._lasting("choices", lambda: choices(self.archive.store))
 
-    def works(self) -> list[Work]:
-        """Outlets by their work, maybe of a moment ago."""
-        return self._lasting("works", self.archive.store.works)
+    def sources(self) -> list[tuple[Work, Health | None]]:
+        """Outlets by their work, maybe of a moment ago, with how their feeds do; those of which
+        there is no report yet come last."""
+        self.revision()
+        works = self._lasting("works", self.archive.store.works)
+        health = self.archive.store.health()
+        silent = sorted(health.keys() - {work.name for work in works})
+        every = [*works, *(Work(name, 0, 0, 0.0, (), ()) for name in silent)]
+        return [(work, health.get(work.name)) for work in every]
 
-    def event(self, id: str) -> tuple[View, EventView] | None:
-        """An event as it is shown, None if there is none of this id."""
+    def event(self, id: str) -> tuple[View, EventView]:
+        """An event as it is shown; raises `AbsentError` if there is none of this id."""
         found = self.result(id)
-        if found is None:
-            return None
         seen = self.kept(("view", id), lambda: view(found))
         return seen, (*seen.events, *seen.lone)[0]
 
-    def result(self, id: str) -> Result | None:
-        """An event as the archive tells it, None if there is none of this id."""
-        return self.kept(("event", id), lambda: self.archive.event(id))
+    def result(self, id: str) -> Result:
+        """An event as the archive tells it; raises `AbsentError` if there is none of this id."""
+        self.revision()
+        found = self.kept(("event", id), lambda: self.archive.event(id))
+        if found is None:
+            raise AbsentError("There is no event of this name.")
+        return found
+
+    def fact(self, event: str, id: str) -> tuple[Fact, Result]:
+        """A fact of an event, with all that the event has; raises `AbsentError` for none."""
+        found = self.result(event)
+        for account in found.accounts.values():
+            for fact in account.facts:
+                if fact.id == id:
+                    return fact, found
+        raise AbsentError("There is no fact of this name.")
+
+    def report(self, id: str) -> Result:
+        """A report with those that share text with it; raises `AbsentError` for none."""
+        self.revision()
+        found = self.kept(("report", id), lambda: self.archive.excerpt([id]))
+        if id not in found.texts:
+            raise AbsentError("There is no report of this name.")
+        return found
+
+    def pair(self, a: str, b: str) -> Comparison:
+        """Two reports side by side; raises `AbsentError` if one of them is not there."""
+        self.revision()
+        found = comparison(self.archive.excerpt([a, b]), a, b)
+        if found is None:
+            raise AbsentError("One of these reports is not in the archive.")
+        return found
 
     def _lasting(self, name: str, make: Callable[[], T]) -> T:
         """What counts the whole archive: no reader waits for it but the first ever.

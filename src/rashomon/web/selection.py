@@ -16,6 +16,8 @@ from rashomon.store import Order, Store, Wanted
 Asked = Annotated[str | None, Field(max_length=300)]
 # A form sends the fields that a reader has left empty.
 Day = Annotated[date | Literal[""] | None, Field(examples=["2026-03-09"])]
+# Reports, events and stories that a search shows.
+HITS = 40
 # Values offered for one filter: what a list can show.
 _OFFERED = 60
 

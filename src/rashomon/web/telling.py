@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from rashomon.archive import Result
 from rashomon.compare.outcomes import outcome
+from rashomon.exceptions import AbsentError
+from rashomon.export.json import story
 from rashomon.export.view import short_names
 from rashomon.export.voices import Voice, voices
 from rashomon.export.wording import clean
@@ -69,25 +72,46 @@ class StoryPage:
     said: tuple[Said, ...]
 
 
-def story_page(room: Room, id: str) -> StoryPage | None:
-    """A story with its figures and sayings; None if there is none of this id."""
+def story_page(room: Room, id: str) -> StoryPage:
+    """A story with its figures and sayings; raises `AbsentError` if there is none of this id."""
     room.revision()
     store = room.archive.store
-    story = next(iter(store.stories([id])), None)
-    if story is None:
-        return None
+    found = next(iter(store.stories([id])), None)
+    if found is None:
+        raise AbsentError("There is no story of this name.")
 
-    def made() -> StoryPage | None:
+    def made() -> StoryPage:
         result = room.archive.story(id)
-        if result is None:
-            return None
-        listed = store.listed(story.events)
-        events = tuple(listed[e] for e in story.events if e in listed)
+        if result is None:  # it went meanwhile
+            raise AbsentError("There is no story of this name.")
+        listed = store.listed(found.events)
+        events = tuple(listed[e] for e in found.events if e in listed)
         names = short_names(result)
         told = tuple(_said(voices(result.texts, result), result))[:_SAYINGS]
-        return StoryPage(story, events, result, names, Addresses(result), series(result), told)
+        return StoryPage(found, events, result, names, Addresses(result), series(result), told)
 
     return room.kept(("story", id), made)
+
+
+def contract(page: StoryPage) -> dict[str, Any]:
+    """A story as JSON; `api.Told` describes the fields."""
+
+    def standing(cited: Citation, moment: Moment | None) -> dict[str, Any]:
+        return asdict(cited) | {"published": moment.value if moment else None}
+
+    return story(page.story) | {
+        "figures": [
+            standing(figure.cited, figure.moment)
+            | {"of": one.outcome, "value": figure.value, "bound": figure.bound}
+            | {"words": figure.words}
+            for one in page.series
+            for figure in one.figures
+        ],
+        "said": [
+            standing(said.cited, said.moment) | {"speaker": said.speaker, "words": said.words}
+            for said in page.said
+        ],
+    }
 
 
 def series(result: Result) -> tuple[Series, ...]:
