@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from importlib.resources import files
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
@@ -11,7 +12,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from rashomon.archive import Archive
+from rashomon.export import html
 from rashomon.export.passages import Mark, Paragraph, Piece
+from rashomon.export.view import view
 from rashomon.model import Role
 from rashomon.web.contexts import ways_of
 
@@ -230,3 +233,15 @@ def test_a_fact_is_cited_with_address_time_and_digest(client: TestClient, archiv
         assert sentence["digest"] == text.digest
         assert " ".join(text.text[sentence["start"] : sentence["end"]].split()) == sentence["words"]
     assert {c["url"] for c in cited} - {None}
+
+
+def test_a_class_of_the_room_means_nothing_else_in_an_account(archive: Archive) -> None:
+    # Both styles are one file: a rule for a bare class would dress whatever bears its name.
+    style = (files("rashomon.web") / "static" / "room.css").read_text(encoding="utf-8")
+    heads = re.findall(r"(?:^|[},])\s*\.([a-z][\w-]*)(?![\w.:-])", style)
+    account = html.render(view(archive.result()))
+    borne = {name for found in re.findall(r'class="([^"]*)"', account) for name in found.split()}
+    dressed_anew = {"masthead", "wordmark", "kicker"}
+    assert len(heads) > 20
+    assert len(borne) > 40
+    assert set(heads) & borne <= dressed_anew

@@ -89,7 +89,9 @@ def spots(event: Event, result: Result) -> tuple[Spot, ...]:
     for report in event.reports:
         for place in result.texts[report].reading.places:
             if place.kind != "demonym":
-                key = place.geonames or clean(place.name).casefold()
+                # Some counties have a point and no id; two of one name lie apart.
+                named = (clean(place.name).casefold(), place.lat, place.lon)
+                key = place.geonames or named
                 found[key].append((report, place))
     made = []
     for mentions in found.values():
@@ -122,7 +124,7 @@ def plot(event: Event, result: Result) -> Map | None:
 
 def _drawn(place: Place | Spot) -> bool:
     """Whether a point can stand for a place: not for a country or a continent."""
-    return place.lat is not None and place.geonames is not None and place.kind in _KINDS
+    return place.lat is not None and place.kind in _KINDS
 
 
 def _sheets(known: Sequence[Spot], points: Sequence[Point]) -> Iterator[Sheet]:
