@@ -35,6 +35,8 @@ SENTENCES = {
     "below, both about": "%(low)s is %(share)s below %(high)s; both are approximate",
     "below, one about": "%(low)s is %(share)s below %(high)s; one is approximate",
     "rising": "later reports put it higher: %(steps)s",
+    "figure": "%(value)s, as %(told)s of these %(all)s reports say",
+    "in dispute": "reports differ on what is said in it: %(values)s",
     "of one origin": "texts of one origin give different figures: a change between its versions",
     "word of": "%(value)s: the word of %(names)s",
     "sentence of": "%(words)s: the word of %(names)s",

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rashomon.compare.disputes import Held, denied, held
-from rashomon.compare.facts import measured, told
+from rashomon.compare.facts import measured
 from rashomon.compare.statements import Statement
 from rashomon.compare.values import values
 from rashomon.model import Label, Quantity
@@ -147,6 +147,28 @@ def test_only_bounds_that_exclude_each_other_contradict() -> None:
     assert [f.label for f in facts([replace(one, as_of="2031-05-03"), later])] == [Label.DIFFERS]
 
 
+def _toll(report: str, dead: int, as_of: str) -> Statement:
+    quantity = amount(dead, None, "people")
+    return said(report, f"{dead} people died.", as_of=as_of, quantities=(quantity,))
+
+
+def test_a_toll_that_rises_is_a_revision_though_one_says_only_on_what_day() -> None:
+    tolls = [
+        _toll("a", 3, "2031-03-09T13:00:00+02:00"),
+        _toll("b", 7, "2031-03-09"),
+        _toll("c", 11, "2031-03-10"),
+    ]
+    (found,) = facts(tolls)
+    assert found.label is Label.DIFFERS
+    assert list(map(str, found.reasons)) == ["later reports put it higher: 3, 7, 11"]
+
+
+@pytest.mark.parametrize("late", ["2031-03-08", "2031-03-09"])
+def test_a_toll_is_no_revision_where_it_falls_or_no_order_is_known(late: str) -> None:
+    (found,) = facts([_toll("a", 3, "2031-03-09T13:00:00+02:00"), _toll("b", 7, late)])
+    assert "rising" not in {reason.code for reason in found.reasons}
+
+
 def test_versions_of_one_origin_are_no_two_witnesses() -> None:
     statements = [
         said("a", "230 houses fell.", "o", quantities=(amount(230, None, "count", of="houses"),)),
@@ -190,20 +212,6 @@ def test_a_party_that_holds_and_has_lost_ground_is_disputed() -> None:
     assert found.label is Label.CONTRADICTED
     assert [p.value for p in found.positions] == ["no", "yes"]
     assert held(statements[:1], claims[:1]) == []
-
-
-def test_plain_facts_are_counted_by_origins_not_by_reports() -> None:
-    copies = [said("a", "It rained.", "o"), said("b", "It rained.", "o")]
-    assert [f.label for f in told(copies, [[0, 1]])] == [Label.SINGLE]
-    assert [f.label for f in told([*copies, said("c", "Rain fell.")], [[0, 1, 2]])] == [
-        Label.AGREED
-    ]
-
-
-def test_a_fact_quotes_a_person_rather_than_a_machine() -> None:
-    garbled = said("a", "The rain it fell.", awkward=2)
-    (found,) = told([garbled, said("b", "Rain fell.", position=0.5)], [[0, 1]])
-    assert found.text == "Rain fell."
 
 
 def test_only_areas_of_two_reports_that_are_close_are_of_one_place() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from rashomon.annotate.gazetteer import load
 from rashomon.compare.disputes import Held, denied, held, rivals
-from rashomon.compare.facts import measured, told
+from rashomon.compare.facts import measured
 from rashomon.compare.holdings import holdings
 from rashomon.compare.matching import (
     at_odds,
@@ -25,6 +25,7 @@ from rashomon.compare.naming import wordings
 from rashomon.compare.particulars import particulars
 from rashomon.compare.silences import cut_off, silences
 from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
+from rashomon.compare.tales import alone, cites, with_plain
 from rashomon.compare.values import values
 from rashomon.model import Account, Fact, Label, Span
 from rashomon.reuse.lineage import attribute
@@ -66,24 +67,26 @@ def account(
     reports = [s.report for s in said]
     chance = chances(signs(said, vectors, words, limits), reports, limits)
     chance[at_odds(said, given, words, limits)] = 0.0
-    # What is told of one thing is near enough, also where that thing is the event's common theme.
-    close = np.where(chance >= limits.one_thing, np.maximum(alike, limits.same_thing), alike)
     grouped = groups(chance, numbered, limits)
+    wider = with_guests(grouped, reports, chance, limits)
+    # What is told of one thing is near enough, also where that thing is the event's common theme.
+    linked = chance >= limits.one_thing
+    for group in wider:
+        linked[np.ix_(group, group)] = True
+    close = np.where(linked, np.maximum(alike, limits.same_thing), alike)
     claimed = claims(said, texts)
     typed = [
         *held(said, claimed),
         *rivals(said, claimed, grouped, alike, limits),
         *denied(said, grouped, alike, limits),
         *measured(said, given, grouped, close, limits),
-        *particulars(said, grouped, limits),
+        *particulars(said, wider, limits),
     ]
     known = {s.key: i for i, s in enumerate(said)}
-    wider = with_guests(grouped, reports, chance, limits)
-    facts = typed + _untold(told(said, _undisputed(wider, typed, known)), typed)
+    facts = with_plain(typed, wider, said, chance, limits)
     facts = silences(facts, said, alike, cut_off(event.reports, texts, stemma), limits)
-    linked = chance >= limits.one_thing
     for fact in facts:
-        together = sorted({known[key] for key in _cites(fact)})
+        together = sorted({known[key] for key in cites(fact)})
         linked[np.ix_(together, together)] = True
     ordered = tuple(_ordered(facts, said, known, limits))
     return Account(event.id, ordered, wordings(said, texts, linked))
@@ -92,9 +95,8 @@ def account(
 def _alone(event: Event, texts: Mapping[str, Text], stemma: Stemma, limits: Limits) -> Account:
     """The account of one report: each sentence a fact that it alone tells."""
     cited = _read(event, texts, stemma, (), sentences)
-    plain = told(cited, [[index] for index in range(len(cited))])
     known = {s.key: i for i, s in enumerate(cited)}
-    return Account(event.id, tuple(_ordered(plain, cited, known, limits)))
+    return Account(event.id, tuple(_ordered(alone(cited), cited, known, limits)))
 
 
 def collect(
@@ -159,45 +161,6 @@ def _party(actor: str, text: Text) -> str:
             entry = load().ids.get(place.geonames)
             return entry.country if entry else place.name
     return actor
-
-
-def _undisputed(
-    groups: Iterable[Sequence[int]], typed: Iterable[Fact], known: Mapping[tuple[str, int], int]
-) -> list[list[int]]:
-    """Groups without the statements that are one side of a dispute: these nobody agrees on."""
-    disputed = {
-        known[c.report, c.start]
-        for found in typed
-        if found.label is Label.CONTRADICTED
-        for p in found.positions
-        for c in p.statements
-    }
-    rest = ([i for i in group if i not in disputed] for group in groups)
-    return [group for group in rest if group]
-
-
-def _untold(plain: Iterable[Fact], typed: Sequence[Fact]) -> list[Fact]:
-    """Plain facts but for what typed ones tell already.
-
-    That is what one origin tells only in sentences that typed facts cite, and what several tell in
-    sentences that one fact cites that has a value for it.
-    """
-    valued = [_cites(f) for f in typed if f.label is not Label.CONTRADICTED]
-    cited = frozenset().union(*map(_cites, typed))
-    return [
-        fact
-        for fact in plain
-        if not (_cites(fact) <= cited if fact.label is Label.SINGLE else _in_one(fact, valued))
-    ]
-
-
-def _in_one(fact: Fact, valued: Iterable[frozenset[tuple[str, int]]]) -> bool:
-    cites = _cites(fact)
-    return any(cites <= whole for whole in valued)
-
-
-def _cites(fact: Fact) -> frozenset[tuple[str, int]]:
-    return frozenset((c.report, c.start) for p in fact.positions for c in p.statements)
 
 
 _RANK = {Label.CONTRADICTED: 1, Label.DIFFERS: 1, Label.AGREED: 0, Label.SINGLE: 2}

@@ -1,12 +1,12 @@
 """Facts: statements of different origins about one thing, with the positions that they take.
 
-Here are the plain ones, which origins tell or do not tell, and the measured ones, whose values
-agree or differ; what parties dispute is in `disputes`.
+Here are the measured ones, whose values agree or differ; what parties dispute is in `disputes`,
+what is told or not told in `tales`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -69,19 +69,18 @@ def measured(
     return found
 
 
-def told(statements: Sequence[Said], groups: Iterable[Sequence[int]]) -> list[Fact]:
-    """A plain fact for each group of statements."""
-    found = []
-    for group in groups:
-        members = [statements[i] for i in group]
-        label = Label.AGREED if len({s.origin for s in members}) > 1 else Label.SINGLE
-        found.append(fact(label, (position(members, None),), ()))
-    return found
+def position(
+    members: Sequence[Said],
+    value: str | None,
+    fitness: Mapping[tuple[str, int], float] | None = None,
+) -> Position:
+    """What some statements say alike.
 
-
-def position(members: Sequence[Said], value: str | None) -> Position:
-    """What some statements say alike; its text is the one that is easiest to read, and first."""
-    ordered = sorted(members, key=lambda s: (s.awkward, s.position, s.key))
+    Its text is the one that is easiest to read, of these the fittest (by statements' keys), and of
+    these the first.
+    """
+    fit = fitness or {}
+    ordered = sorted(members, key=lambda s: (s.awkward, -fit.get(s.key, 0.0), s.position, s.key))
     return Position(
         ordered[0].text,
         value,
@@ -114,16 +113,27 @@ def attributed(positions: Iterable[Position]) -> tuple[Reason, ...]:
 def _rising(
     positions: Sequence[Position], classes: Sequence[Sequence[Value]]
 ) -> tuple[Reason, ...]:
-    """The reason for a count that later reports put higher: a revision, each true at its hour."""
+    """The reason for a count that later reports put higher: a revision, each true at its hour.
+
+    None where a later one is lower, or it is not known of any two which was later.
+    """
     steps = sorted(
-        (p.as_of, c[0].middle, p.value)
+        (c[0].middle, p.as_of, p.value)
         for p, c in zip(positions, classes, strict=True)
         if p.as_of and p.value and c[0].outcome
     )
-    figures = [figure for _, figure, _ in steps]
-    if len(steps) < max(2, len(classes)) or figures != sorted(figures):
+    pairs = [(low, high) for (_, low, _), (_, high, _) in combinations(steps, 2)]
+    if len(steps) < len(classes) or any(_earlier(high, low) for low, high in pairs):
         return ()
-    return (reason("rising", steps=[f"{value} ({when[:10]})" for when, _, value in steps]),)
+    if not any(_earlier(low, high) for low, high in pairs):
+        return ()
+    return (reason("rising", steps=[value for _, _, value in steps]),)
+
+
+def _earlier(one: str, other: str) -> bool:
+    """Whether a time is before another by the clock of their place, as far as both are precise."""
+    shared = min(len(one), len(other), len("2025-05-20T14:00"))
+    return one[:shared] < other[:shared]
 
 
 def _classes(group: Iterable[Value], limits: Limits) -> list[list[Value]]:

@@ -27,6 +27,7 @@ from rashomon.linkage import average_linkage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
@@ -265,7 +266,7 @@ def with_guests(
     of: dict[int, set[int]] = {}
     for tale in sorted(wider, key=lambda g: (-len(g), sorted(g))):
         near = {number for i in tale for number in of.get(i, ())}
-        fit = {k: _between(tale, kept[k], chance) for k in sorted(near)}
+        fit = {k: between(tale, kept[k], chance) for k in sorted(near)}
         best = max(fit, key=lambda k: fit[k], default=None)
         if best is None or fit[best] < limits.no_strangers:
             best = len(kept)
@@ -276,8 +277,11 @@ def with_guests(
     return sorted(sorted(tale) for tale in kept)
 
 
-def _between(one: set[int], other: set[int], chance: NDArray[np.float64]) -> float:
-    """Mean chance between what two overlapping groups do not share; 0 if they share too little."""
+def between(one: AbstractSet[int], other: AbstractSet[int], chance: NDArray[np.float64]) -> float:
+    """Mean chance between what two overlapping groups do not share; 0 if they share too little.
+
+    They tell one thing where it reaches `no_strangers`.
+    """
     if 2 * len(one & other) < min(len(one), len(other)):
         return 0.0
     rest = chance[np.ix_(sorted(one - other), sorted(other - one))]

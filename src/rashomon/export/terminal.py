@@ -177,8 +177,11 @@ def _told(fact: Fact, one: EventView, seen: View) -> RenderableType:
     table.add_column(ratio=8)
     table.add_column(ratio=3)
     table.add_column(justify="right", no_wrap=True)
+    words = Line(shortened(clean(fact.text), 2 * _QUOTATION))
+    for reason in fact.reasons[:1]:
+        words.append(f"\n{because(reason)}", "dim")
     table.add_row(
-        Line(shortened(clean(fact.text), 2 * _QUOTATION)),
+        words,
         named,
         Line(f"{len(tellers)}/{len(one.origins)}", "bold"),
     )

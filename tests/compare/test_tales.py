@@ -1,0 +1,130 @@
+"""Plain facts: what is told of several origins, in which words, and with which agreed figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from rashomon.compare.facts import fact, position
+from rashomon.compare.statements import Said
+from rashomon.compare.tales import with_plain
+from rashomon.model import Fact, Label
+from rashomon.settings import Compare
+
+LIMITS = Compare()
+
+
+def said(report: str, text: str, origin: str | None = None, **more: object) -> Said:
+    origin = origin or f"origin:{report}"
+    plain = Said(report, 0, len(text), text, "en", origin, None, None, 0.0, 0)
+    return replace(plain, **more)
+
+
+def plain(
+    statements: list[Said],
+    groups: list[list[int]],
+    typed: list[Fact] | None = None,
+    chance: np.ndarray | None = None,
+) -> list[Fact]:
+    size = len(statements)
+    near = np.full((size, size), 0.8) if chance is None else chance
+    return with_plain(typed or [], groups, statements, near, LIMITS)
+
+
+def given(label: Label, value: str, *statements: Said) -> Fact:
+    return fact(label, (position(statements, value),), ())
+
+
+def test_plain_facts_are_counted_by_origins_not_by_reports() -> None:
+    copies = [said("a", "It rained.", "o"), said("b", "It rained.", "o")]
+    assert [f.label for f in plain(copies, [[0, 1]])] == [Label.SINGLE]
+    rained = [*copies, said("c", "Rain fell.")]
+    assert [f.label for f in plain(rained, [[0, 1, 2]])] == [Label.AGREED]
+
+
+def test_a_fact_quotes_a_person_rather_than_a_machine() -> None:
+    garbled = said("a", "The rain it fell.", awkward=2)
+    (found,) = plain([garbled, said("b", "Rain fell.", position=0.5)], [[0, 1]])
+    assert found.text == "Rain fell."
+
+
+def test_a_fact_is_shown_in_the_sentence_most_like_the_others() -> None:
+    long = said("a", "The mayor wept when the dam broke, and schools closed.")
+    short = said("b", "The dam broke.", position=0.5)
+    third = said("c", "The dam gave way.", position=0.6)
+    chance = np.array([[0.0, 0.5, 0.4], [0.5, 0.0, 0.9], [0.4, 0.9, 0.0]])
+    (found,) = plain([long, short, third], [[0, 1, 2]], chance=chance)
+    assert found.text == "The dam broke."
+
+
+def test_nor_in_one_that_gives_a_disputed_value_if_it_can_be() -> None:
+    taken = said("a", "They took 500 square miles in August.")
+    plainer = said("b", "They came in August.", position=0.5)
+    other = said("c", "They held 1,400 km².")
+    differs = fact(
+        Label.DIFFERS, (position([taken], "500 sq mi"), position([other], "1,400 km²")), ()
+    )
+    found = plain([taken, plainer, other], [[0, 1]], [differs])
+    assert [f.text for f in found if f.label is Label.AGREED] == ["They came in August."]
+    again = said("b", "In August they took 500 square miles.")
+    differs = fact(
+        Label.DIFFERS,
+        (position([taken, again], "500 sq mi"), position([other], "1,400 km²")),
+        (),
+    )
+    foreign = said("d", "Llegaron en agosto.", awkward=1)
+    found = plain([taken, again, other, foreign], [[0, 1, 3]], [differs])
+    (told,) = (f for f in found if f.label is Label.AGREED)
+    assert list(map(str, told.reasons)) == [
+        "reports differ on what is said in it: 500 sq mi, 1,400 km²"
+    ]
+
+
+def test_no_sentence_shows_two_facts_if_another_can() -> None:
+    both = said("a", "The dam broke, and schools closed.")
+    dam, schools = said("b", "The dam gave way."), said("c", "Las escuelas cierran.", awkward=1)
+    chance = np.array([[0.0, 0.9, 0.9], [0.9, 0.0, 0.0], [0.9, 0.0, 0.0]])
+    found = plain([both, dam, schools], [[0, 1], [0, 2]], chance=chance)
+    assert len({f.text for f in found}) == 2
+
+
+ORDERED = [
+    said("a", "Some 12,000 were ordered out."),
+    said("b", "About 12,000 had to leave."),
+    said("c", "People left the town in buses."),
+]
+
+
+def test_a_tale_about_an_agreed_figure_is_one_fact_that_says_so() -> None:
+    figure = given(Label.AGREED, "about 12,000", *ORDERED[:2])
+    (found,) = plain(ORDERED, [[0, 1, 2]], [figure])
+    assert {c.report for p in found.positions for c in p.statements} == {"a", "b", "c"}
+    assert list(map(str, found.reasons)) == ["about 12,000, as 2 of these 3 reports say"]
+
+
+def test_tales_about_one_agreed_figure_are_one() -> None:
+    figure = given(Label.AGREED, "about 12,000", *ORDERED[:2])
+    (found,) = plain(ORDERED, [[0, 2], [1]], [figure])
+    assert {c.report for p in found.positions for c in p.statements} == {"a", "b", "c"}
+
+
+def test_a_figure_in_few_of_many_statements_is_a_fact_of_its_own() -> None:
+    many = [*ORDERED, said("d", "They went."), said("e", "They fled.")]
+    figure = given(Label.AGREED, "about 12,000", *many[:2])
+    found = plain(many, [[0, 1, 2, 3, 4]], [figure])
+    assert len(found) == 2
+
+
+def test_strangers_are_not_joined_by_a_figure() -> None:
+    figure = given(Label.AGREED, "about 12,000", *ORDERED[:2])
+    chance = np.array([[0.0, 0.8, 0.8], [0.8, 0.0, 0.0], [0.8, 0.0, 0.0]])
+    assert len(plain(ORDERED, [[0, 2]], [figure], chance)) == 2
+
+
+def test_what_one_says_in_the_same_figure_is_no_further_fact() -> None:
+    figure = given(Label.AGREED, "about 12,000", *ORDERED[:2])
+    again = given(Label.SINGLE, "about 12,000", ORDERED[2])
+    other = given(Label.SINGLE, "40", ORDERED[2])
+    found = plain(ORDERED, [[0, 1, 2]], [figure, again, other])
+    assert [p.value for f in found if f.label is Label.SINGLE for p in f.positions] == ["40"]
