@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.export.results import hostile, sample
 
-from rashomon.export.html import write
-from rashomon.export.view import view
+from rashomon.export.html import place, render
+from rashomon.export.view import View, view
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,12 @@ CHROMIUM = "/usr/bin/chromium"
 OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(e =>
   !e.closest('.wide, .skip') && e.getBoundingClientRect().right > innerWidth + 1
 ).map(e => e.outerHTML.slice(0, 80))"""
+
+
+def written(seen: View, folder: Path) -> Path:
+    page = place(folder)
+    page.write_text(render(seen), encoding="utf-8")
+    return page
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +39,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module", params=["sample", "hostile"])
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     result = {"sample": sample, "hostile": hostile}[request.param]()
-    path: Path = write(view(result), tmp_path_factory.mktemp("page"))
+    path = written(view(result), tmp_path_factory.mktemp("page"))
     return path.as_uri()
 
 
@@ -72,7 +78,7 @@ def test_it_never_scrolls_sideways(browser: Browser, address: str, width: int, s
 
 
 def test_a_position_leads_to_its_sentence(browser: Browser, tmp_path: Path) -> None:
-    page, _ = opened(browser, write(view(sample()), tmp_path).as_uri())
+    page, _ = opened(browser, written(view(sample()), tmp_path).as_uri())
     page.locator("#fact-f2 q a").first.click()
     assert page.url.endswith("#report-first.2")
     target = page.locator(":target")
@@ -107,7 +113,7 @@ def test_all_text_stands_out(browser: Browser, address: str, scheme: str) -> Non
 
 
 def test_on_paper_all_is_unfolded(browser: Browser, tmp_path: Path) -> None:
-    page, _ = opened(browser, write(view(sample()), tmp_path).as_uri())
+    page, _ = opened(browser, written(view(sample()), tmp_path).as_uri())
     evidence = page.locator(".edges td", has_text="9 March 2026")
     assert not evidence.is_visible()
     page.emulate_media(media="print")

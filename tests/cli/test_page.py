@@ -24,6 +24,13 @@ def test_the_page_is_written_beside_the_account(note: str, tmp_path: Path) -> No
     assert "cancelled on Monday" in (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_page_may_have_a_name_of_its_own(note: str, tmp_path: Path) -> None:
+    page = tmp_path / "pages" / "kursk.html"
+    done = CliRunner().invoke(app, ["read", note, "--html", str(page)])
+    assert done.exit_code == 0
+    assert "cancelled on Monday" in page.read_text(encoding="utf-8")
+
+
 def test_the_page_does_not_disturb_json(note: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["read", note, "--json", "--html", str(tmp_path / "page")])
     assert done.exit_code == 0

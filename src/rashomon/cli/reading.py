@@ -35,7 +35,9 @@ def read(
     ] = False,
     html: Annotated[
         Path | None,
-        typer.Option(help="Write the account as one self-contained page into this folder."),
+        typer.Option(
+            help="Write the account as one self-contained page: a .html file, or a folder for it."
+        ),
     ] = None,
     settings: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
 ) -> None:
@@ -49,18 +51,18 @@ def read(
     from rashomon.export.view import view
     from rashomon.settings import load
 
+    page = None
     try:
         if html:
-            html.mkdir(parents=True, exist_ok=True)
+            from rashomon.export import html as as_page
+
+            page = as_page.place(html)
         with Reporter() as progress, Archive.open(db, load(settings)) as archive:
             failures = archive.add(inputs, progress)
             found = archive.result(progress)
         seen = view(found)
-        page = None
-        if html:
-            from rashomon.export import html as as_page
-
-            page = as_page.write(seen, html)
+        if page:
+            page.write_text(as_page.render(seen), encoding="utf-8")
     except (RashomonError, OSError) as error:
         say(str(error), "error")
         raise typer.Exit(2) from error

@@ -29,14 +29,14 @@ _FAILURES = 500
 _COLUMNS = 16
 
 
-def write(seen: View, folder: Path) -> Path:
-    """Writes the page as `index.html` into a folder, made if absent; returns the file's path.
+def place(asked: Path) -> Path:
+    """The file that a page asked for goes to; its folder is made where it is not there.
 
-    Raises `OSError` where the folder cannot be written to.
+    A name that ends in .html is the file's, any other that of a folder to put `index.html` into.
+    Raises `OSError` where the folder cannot be made.
     """
-    path = folder / "index.html"
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(render(seen), encoding="utf-8")
+    path = asked if asked.suffix.lower() in (".html", ".htm") else asked / "index.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 
