@@ -8,12 +8,25 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.export.results import sample
+from tests.export.results import cite, sample, text
 
 from rashomon.archive import Result
 from rashomon.export.earth import HEIGHT, WIDTH, Frame, land
+from rashomon.export.html import render
 from rashomon.export.maps import Map, plot
-from rashomon.model import Place
+from rashomon.export.view import view
+from rashomon.model import (
+    Account,
+    Event,
+    Fact,
+    Label,
+    Moment,
+    Origin,
+    Place,
+    Position,
+    Role,
+    Stemma,
+)
 
 KURSK = Place(0, 5, "Kursk", 51.73, 36.19, 538560, "city", 0.99)
 FIJI = Place(0, 4, "Suva", -18.14, 178.44, 2198148, "city", 0.97)
@@ -90,3 +103,29 @@ def test_marks_and_names_lie_on_the_sheet() -> None:
     assert len(found.sheets[-1].land) < 60_000
     drawn = np.array([[float(m.x), m.y] for m in found.sheets[0].marks])
     assert np.allclose(drawn, [[WIDTH / 2, HEIGHT / 2]], atol=20)
+
+
+def test_claims_stand_on_the_map_with_their_number_and_their_day() -> None:
+    days = ("2026-03-09", "2026-03-11")
+    words = (
+        "Ukrainian forces still hold territory in Kursk.",
+        "Russian forces hold territory in Kursk.",
+    )
+    made = []
+    for id, day, told in zip(("one", "two"), days, words, strict=True):
+        here = replace(KURSK, start=told.index("Kursk"), end=told.index("Kursk") + 5)
+        found = text(id, (told, Role.BODY), published=Moment(day, "day", "given"))
+        made.append(replace(found, reading=replace(found.reading, places=(here,))))
+    facts = tuple(
+        Fact(f"f{t.id}", Label.SINGLE, "", (Position("", None, None, ("o",), (), (cite(t, 0),)),))
+        for t in made
+    )
+    event = Event("e1", "Kursk", ("one", "two"))
+    stemma = Stemma((), (Origin("o", "one", "o", ("one", "two")),), {})
+    accounts = {"e1": Account("e1", facts)}
+    result = Result({t.id: t for t in made}, stemma, (event,), (), accounts, (), ())
+    page = render(view(result))
+    assert page.count('class="flag holds since1"') == page.count('class="flag holds since2"') == 3
+    assert "Claims of reports until" in page
+    assert "9 March 2026</label>" in page
+    assert "11 March 2026</label>" in page

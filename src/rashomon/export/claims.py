@@ -14,6 +14,8 @@ from rashomon.model import Citation, Fact, Place
 # Sentences read for claims in one event: those that its account cites, in its order.
 _SENTENCES = 400
 _CLAIMS = 60
+# Steps that a map shows them in; later claims are all in the last.
+_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ def claims(facts: Iterable[Fact], result: Result) -> tuple[Claim, ...]:
             found.setdefault((claim.actor, claim.holds, claim.what, claim.origins), claim)
     ordered = sorted(found.values(), key=lambda c: (c.at is None, c.at or "", c.what, c.actor))
     return tuple(ordered[:_CLAIMS])
+
+
+def days(found: Iterable[Claim]) -> tuple[str, ...]:
+    """The days of those claims that a map can show one after another, oldest first."""
+    return tuple(sorted({claim.at[:10] for claim in found if claim.at and claim.place}))[:_STEPS]
 
 
 def _sentences(facts: Iterable[Fact]) -> list[Citation]:

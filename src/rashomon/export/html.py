@@ -13,7 +13,7 @@ from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 
 from rashomon.export import chronicle, earth, maps, passages, stemma, view, wording
 from rashomon.export.citing import citations
-from rashomon.export.claims import claims
+from rashomon.export.claims import claims, days
 from rashomon.export.view import EventView, View
 from rashomon.export.voices import voices
 from rashomon.model import Fact
@@ -129,6 +129,7 @@ def environment(
         "value": partial(wording.value, say=say),
         "figures": partial(wording.figures, say=say),
         "web": wording.web,
+        "zip": zip,
     }
     found.globals |= {
         "BOX": (stemma.BOX_WIDTH, stemma.BOX_HEIGHT),
@@ -138,6 +139,7 @@ def environment(
         "citations": citations,
         "cited": view.cited,
         "claims": claims,
+        "days": days,
         "draw": stemma.draw,
         "evidence": partial(view.evidence, known=known),
         "languages": view.languages,
