@@ -480,8 +480,13 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Account:
     """An event's facts, with their positions, in the order in which to read them, and in what
-    other words reports tell the same."""
+    other words reports tell the same.
+
+    `within` are figures of one thing that one report gives and that cannot both hold: no dispute,
+    as none but that report has a part in it.
+    """
 
     event: str
     facts: tuple[Fact, ...]
     wordings: tuple[Wording, ...] = ()
+    within: tuple[Fact, ...] = ()

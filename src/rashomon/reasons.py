@@ -38,6 +38,7 @@ SENTENCES = {
     "figure": "%(value)s, as %(told)s of these %(all)s reports say",
     "in dispute": "reports differ on what is said in it: %(values)s",
     "of one origin": "texts of one origin give different figures: a change between its versions",
+    "within": "%(report)s gives both %(values)s",
     "word of": "%(value)s: the word of %(names)s",
     "sentence of": "%(words)s: the word of %(names)s",
     "given otherwise": "given differently: %(values)s",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rashomon.archive.collating import collate
 from rashomon.archive.result import Result
 from rashomon.archive.texts import load
-from rashomon.model import Account, Event, Stemma
+from rashomon.model import Account, Event, Fact, Stemma
 from rashomon.settings import Settings
 from rashomon.store import Store
 
@@ -69,13 +69,21 @@ def _current(account: Account, event: Event, stemma: Stemma) -> bool:
 def _among(account: Account, reports: Collection[str]) -> Account:
     """What of an account is told by these reports alone."""
     kept = set(reports)
-    facts = (
-        f for f in account.facts if all(c.report in kept for p in f.positions for c in p.statements)
-    )
+
+    def shown(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        return tuple(
+            f for f in facts if all(c.report in kept for p in f.positions for c in p.statements)
+        )
+
     named = (
         w for w in account.wordings if all(c.report in kept for x in w.worded for c in x.statements)
     )
-    return replace(account, facts=tuple(facts), wordings=tuple(named))
+    return replace(
+        account,
+        facts=shown(account.facts),
+        wordings=tuple(named),
+        within=shown(account.within),
+    )
 
 
 def _excerpt(

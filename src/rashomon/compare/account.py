@@ -27,6 +27,7 @@ from rashomon.compare.silences import cut_off, silences
 from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
 from rashomon.compare.tales import alone, cites, with_plain
 from rashomon.compare.values import values
+from rashomon.compare.within import may, within
 from rashomon.model import Account, Fact, Label, Span
 from rashomon.reuse.lineage import attribute
 
@@ -89,14 +90,17 @@ def account(
         together = sorted({known[key] for key in cites(fact)})
         linked[np.ix_(together, together)] = True
     ordered = tuple(_ordered(facts, said, known, limits))
-    return Account(event.id, ordered, wordings(said, texts, linked))
+    return Account(event.id, ordered, wordings(said, texts, linked), within(said, limits))
 
 
 def _alone(event: Event, texts: Mapping[str, Text], stemma: Stemma, limits: Limits) -> Account:
     """The account of one report: each sentence a fact that it alone tells."""
     cited = _read(event, texts, stemma, (), sentences)
     known = {s.key: i for i, s in enumerate(cited)}
-    return Account(event.id, tuple(_ordered(alone(cited), cited, known, limits)))
+    ordered = tuple(_ordered(alone(cited), cited, known, limits))
+    rough = any(map(may, texts.values()))
+    both = within(collect(event, texts, stemma, ()), limits) if rough else ()
+    return Account(event.id, ordered, within=both)
 
 
 def collect(

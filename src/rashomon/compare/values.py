@@ -304,12 +304,12 @@ def _same_thing(a: Value, b: Value, one: Statement, other: Statement) -> bool | 
     """Whether two values count the same kind of thing; None where that cannot be told."""
     if a.outcome or b.outcome:
         return True if a.outcome == b.outcome else None
-    left, right = _heads(a.quantity), _heads(b.quantity)
+    left, right = heads(a.quantity), heads(b.quantity)
     if not left or not right or one.language != other.language:
         return None
     return bool(left & right)
 
 
-def _heads(quantity: Quantity) -> frozenset[str]:
+def heads(quantity: Quantity) -> frozenset[str]:
     """The counted words, cut to their stems of five letters."""
     return frozenset(w.casefold()[:5] for w in (quantity.of or "").split() if len(w) > 2)

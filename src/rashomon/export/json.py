@@ -163,6 +163,7 @@ def _account(account: Account) -> dict[str, Any]:
         "event": account.event,
         "facts": [_fact(fact) for fact in account.facts],
         "wordings": [asdict(wording) for wording in account.wordings],
+        "within": [_fact(fact) for fact in account.within],
     }
 
 

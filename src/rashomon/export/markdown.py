@@ -77,6 +77,7 @@ def _event(one: EventView, seen: View, notes: _Notes) -> Iterator[str]:
     for title, facts in (
         ("Where they contradict", one.contradict),
         ("Where they differ", one.differ),
+        ("Within one report", one.within),
     ):
         if facts:
             yield from (f"## {title}", "")

@@ -50,6 +50,7 @@ def _parts(seen: View) -> Iterator[RenderableType]:
         yield Line("TOLD BY ONE REPORT ONLY", "bold")
         for one in seen.lone[:_FACTS]:
             yield _named(_name(one.event.reports[0], seen), Line(_headline(one.event.title)))
+            yield from (_disputed(fact, seen) for fact in one.within)
         yield from _more(len(seen.lone) - _FACTS, "event")
     if seen.result.failures:
         yield Line("\nWHAT COULD NOT BE READ", "bold red")
@@ -97,6 +98,9 @@ def _event(one: EventView, seen: View) -> Iterator[RenderableType]:
             yield _title(title)
             yield from (_disputed(fact, seen) for fact in facts[:_FACTS])
             yield from _more(len(facts) - _FACTS, "fact")
+    if one.within:
+        yield _title("WITHIN ONE REPORT", "what one gives for one thing, and cannot both hold")
+        yield from (_disputed(fact, seen) for fact in one.within[:_FACTS])
     if one.only_one and everyone > 1:
         yield _title("WHAT ONLY ONE TELLS")
         for origin, facts in one.only_one.items():

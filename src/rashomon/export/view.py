@@ -64,6 +64,7 @@ class EventView:
     only_one: Mapping[str, tuple[Fact, ...]]
     left_out: Mapping[str, tuple[Fact, ...]]
     wordings: tuple[Wording, ...]
+    within: tuple[Fact, ...]
     matrix: tuple[Row, ...]
 
     @property
@@ -217,6 +218,7 @@ def _event(event: Event, result: Result) -> EventView:
         _by_origin(by_label[Label.SINGLE]),
         _left_out(event, facts),
         account.wordings if account else (),
+        account.within if account else (),
         rows(event, facts, origins, result),
     )
 
