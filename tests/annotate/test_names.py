@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rashomon.annotate.declension import bases
+from rashomon.annotate.gazetteer import key
+from rashomon.annotate.lexicon import lexicon, shared
 from rashomon.annotate.names import names
 from rashomon.annotate.spelling import given as given_key
 from rashomon.annotate.spelling import skeleton
@@ -224,3 +226,46 @@ def test_names_are_in_order_inside_the_text_and_do_not_overlap(
 def test_keys_are_stable_and_never_empty(word: str) -> None:
     assert skeleton(word)
     assert skeleton(word) == skeleton(word.upper()) or not word.isascii()
+
+
+def products(text: str, language: str = "en") -> list[str]:
+    return [text[n.start : n.end] for n in read(text, language) if n.type == "PRO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("A Boeing 737-800 and an Airbus A320 landed.", "en", ["Boeing 737-800", "Airbus A320"]),
+        ("Patriot missiles came; the Patriot Act passed.", "en", ["Patriot"]),
+        ("John Abrams watched a leopard.", "en", []),
+        ("The sun rose. The Sun said so.", "en", ["The Sun"]),
+        ("Covid-19, the G-20, A-10 000 and F-16:9.", "en", []),
+        ("Write to anna@example.com or see example.com.", "en", ["example.com"]),
+        ("Союз России и град над Курском.", "ru", []),
+        ("Комплексы «Искандер» и Ту-154М.", "ru", ["Искандер", "Ту-154М"]),
+    ],
+)
+def test_products_show_that_they_are(text: str, language: str, expected: list[str]) -> None:
+    assert products(text, language) == expected
+
+
+def test_a_product_has_one_id_in_every_script() -> None:
+    ids = {
+        n.id
+        for text, language in (
+            ("A Su-27 flew.", "en"),
+            ("Су-27 взлетел.", "ru"),
+            ("Злетів Су-27.", "uk"),
+        )
+        for n in read(text, language)
+        if n.type == "PRO"
+    }
+    assert ids == {"pro:su-27"}
+
+
+def test_every_shared_product_is_found_by_each_of_its_spellings() -> None:
+    for table in ("media", "things"):
+        for id, spellings in shared()[table].items():
+            for spelling in spellings:
+                language = "ru" if spelling > "\u0400" else "en"
+                assert lexicon(language).known[key(spelling)].id == f"pro:{id}", spelling

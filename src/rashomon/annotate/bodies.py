@@ -91,8 +91,12 @@ def _known(line: Line, words: Lexicon) -> _Found:
                 ends = bases(row[j - 1].bare, line.language)
                 readings = [f"{reading} {end}" for reading in readings for end in ends][:24]
             for reading in readings:
-                # Short forms are acronyms: "WHO", not "Who".
-                if reading in words.known and (len(reading) > 3 or word.shouted or j > i + 1):
+                # Short forms are acronyms: "WHO", not "Who". "The sun" is no paper.
+                if (
+                    reading in words.known
+                    and (len(reading) > 3 or word.shouted or j > i + 1)
+                    and (row[j - 1].capital or word.bare not in words.functions)
+                ):
                     best = j, words.known[reading]
                     break
         if best is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from importlib.resources import files
+from typing import Any, NamedTuple
 
 from rashomon.annotate.declension import bases
 from rashomon.annotate.gazetteer import key
@@ -48,6 +50,14 @@ class Lexicon:
     # the word may be of which one begins.
     begins: Mapping[str, tuple[int, tuple[str, ...]]]
     people: Mapping[str, tuple[str, str]]
+    # Words of kind beside products ("missiles").
+    kinds: Vocabulary
+
+
+@cache
+def shared() -> Mapping[str, Mapping[str, Any]]:
+    """The names of products that all languages share; see products.toml."""
+    return tomllib.loads((files("rashomon.annotate") / "products.toml").read_text("utf-8"))
 
 
 @cache
@@ -56,6 +66,13 @@ def lexicon(language: str | None) -> Lexicon:
     pack = packs.section(language, "names")
     bodies = pack.get("organisations", {})
     known = {
+        key(phrase): Known("PRO", f"pro:{id}")
+        for table in ("media", "things")
+        for id, phrases in shared()[table].items()
+        for phrase in phrases
+        if pack
+    }
+    known |= {
         key(phrase): Known(type, f"{type.lower()}:{id}")
         for type, entries in pack.get("known", {}).items()
         for id, phrases in entries.items()
@@ -100,6 +117,7 @@ def lexicon(language: str | None) -> Lexicon:
         known=known,
         begins=Remembered(lambda word: _begins(word, language, reach)),
         people=people,
+        kinds=Vocabulary(pack.get("products", {}).get("kinds", "")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal, cast
 
@@ -9,6 +10,7 @@ from rashomon.annotate.atlas import read
 from rashomon.annotate.bodies import bodies
 from rashomon.annotate.people import people
 from rashomon.annotate.places import places
+from rashomon.annotate.products import products
 from rashomon.model import Name, Sentence
 from rashomon.settings import Annotate
 
@@ -37,6 +39,13 @@ def names(
         kind = cast(Literal["ORG", "LOC", "EVT", "PRO"], body.type)
         rule = f"{lines[body.line].language} body: {body.shown}"
         found.append(Name(start, end, kind, text[start:end], body.id, rule))
+    made = [
+        Name(p.start, p.end, "PRO", text[p.start : p.end], p.id, p.shown)
+        for p in products(text, kept)
+    ]
+    # What a product's name holds is nothing else: "Boeing" of "Boeing 737".
+    bounds = [product.end for product in made]
+    found = [name for name in found if not _within(name, made, bounds)] + made
     taken = sorted((name.start, name.end) for name in found)
     ends = 0
     spans = iter(taken)
@@ -50,3 +59,9 @@ def names(
             id = None if place.geonames is None else f"geo:{place.geonames}"
             found.append(Name(place.start, place.end, "LOC", place.name, id, place.rule))
     return tuple(sorted(found, key=lambda name: (name.start, name.end)))
+
+
+def _within(name: Name, made: Sequence[Name], ends: Sequence[int]) -> bool:
+    """Whether a name shares words with one of some products, whose ends are `ends`."""
+    after = bisect_right(ends, name.start)
+    return after < len(made) and made[after].start < name.end
