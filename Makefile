@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: help demo test test-all check format docs places bench bench-check browser postgresql spark constraints clean
+.PHONY: help demo test test-all check format docs places given bench bench-check browser postgresql spark constraints clean
 .DELETE_ON_ERROR:
 
 # Commands and tests start many short processes; without compiled files each costs seconds more.
@@ -17,6 +17,7 @@ help:
 	@echo "make check        format, lint, types, layers"
 	@echo "make docs         the reference and README's output, written anew"
 	@echo "make places       the table of all places, after a change of what it is made from"
+	@echo "make given        the lists of first names, after a change of what they are made from"
 	@echo "make bench        scores and speed on DATA=$(DATA)"
 	@echo "make bench-check  fails where a ratio of speeds has become more than a tenth worse"
 	@echo "make browser      Debian's Chromium, for the tests that open pages (as root)"
@@ -49,6 +50,9 @@ docs: .venv/dev
 
 places: .venv/dev
 	$(BIN)/python scripts/places.py
+
+given: .venv/dev
+	$(BIN)/python scripts/given_names.py
 
 bench: .venv/dev
 	@for job in $$(grep -l -e '"--data"' benchmarks/*.py); do \

@@ -73,7 +73,7 @@ def capitals(document: Document) -> Found:
 
 def natasha() -> Callable[[Document], Found] | None:
     try:
-        from natasha import Doc, NewsEmbedding, NewsNERTagger, Segmenter  # noqa: PLC0415
+        from natasha import Doc, NewsEmbedding, NewsNERTagger, Segmenter  # noqa: PLC0415  (a peer)
     except ImportError:
         return None
     segmenter, tagger = Segmenter(), NewsNERTagger(NewsEmbedding())

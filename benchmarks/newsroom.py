@@ -208,7 +208,7 @@ def site(certificate: Path | None = None) -> Iterator[Site]:
             )
             scheme = "https"
         found = Site(f"{scheme}://127.0.0.1:{server.server_port}", {})
-        handler.site = found  # type: ignore[attr-defined]
+        handler.site = found  # type: ignore[attr-defined]  # a class of its own
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         try:
             yield found

@@ -148,7 +148,7 @@ def libraries() -> dict[str, Callable[[str], list[Attribution]]]:
     """The peers that other packages make; a line says which are not installed."""
     found: dict[str, Callable[[str], list[Attribution]]] = {}
     try:
-        import spacy  # noqa: PLC0415
+        import spacy  # noqa: PLC0415  (a peer)
 
         pipeline = spacy.load("en_core_web_sm", exclude=["ner"])
     except (ImportError, OSError):
@@ -156,7 +156,7 @@ def libraries() -> dict[str, Callable[[str], list[Attribution]]]:
         return found
     found["spaCy clauses"] = lambda text: list(_clauses(text, pipeline(text)))
     try:
-        from textacy.extract import direct_quotations  # noqa: PLC0415
+        from textacy.extract import direct_quotations  # noqa: PLC0415  (a peer)
     except ImportError:
         print("textacy is not installed: skipped")
         return found

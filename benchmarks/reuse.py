@@ -136,7 +136,7 @@ def translations(data: Path, kept: Kept) -> None:
     print("| archive | reports | P | R | F1 | arrows | peer F1 (oracle) | s |")
     print("|---|---|---|---|---|---|---|---|")
     for count, languages in ((6, _SIX), (12, _TWELVE)):
-        items = kept.analysed(f"ntrex{count}", lambda: sets.ntrex(data, languages))  # noqa: B023
+        items = kept.analysed(f"ntrex{count}", lambda: sets.ntrex(data, languages))  # noqa: B023  (called at once)
         of = {item.text.id: item.text.id.rpartition(".")[0] for item in items}
         number = {label: n for n, label in enumerate(sorted(set(of.values())))}
         halves = {
@@ -276,7 +276,7 @@ def _minhash(
     texts: Mapping[str, str], group: Mapping[str, str]
 ) -> Iterator[tuple[float, set[Pair]]]:
     try:
-        from datasketch import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        from datasketch import (  # type: ignore[import-not-found]  # noqa: PLC0415  (a peer)
             MinHash,
             MinHashLSH,
         )

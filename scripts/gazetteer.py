@@ -35,58 +35,9 @@ DATA = Path(__file__).parent.parent / "src/rashomon/annotate/data"
 # id, how Natural Earth's `region` field begins for its parts (empty: all parts of the country
 # that lie in `geonunit`), and its names.
 PARENTS = [
-    ("FR", "11071625", "Auvergne-Rhône-Alpes", "Auvergne-Rhône-Alpes"),
-    ("FR", "11071619", "Bourgogne", "Bourgogne-Franche-Comté"),
-    ("FR", "3030293", "Bretagne", "Brittany|Bretagne|Bretaña|Bretagna|Бретань"),
-    ("FR", "3027939", "Centre-Val", "Centre-Val de Loire"),
-    ("FR", "3023519", "Corse", "Corsica|Corse|Korsika|Córcega|Корсика"),
-    ("FR", "11071622", "Grand Est", "Grand Est"),
-    ("FR", "11071624", "Hauts-de-France", "Hauts-de-France"),
-    ("FR", "11071621", "Normandie", "Normandy|Normandie|Normandía|Нормандия|Нормандія"),
-    ("FR", "11071620", "Nouvelle-Aquitaine", "Nouvelle-Aquitaine"),
-    ("FR", "11071623", "Occitanie", "Occitanie|Occitania|Okzitanien|Окситания"),
-    ("FR", "2988289", "Pays de la Loire", "Pays de la Loire"),
-    ("FR", "2985244", "Provence", "Provence-Alpes-Côte d'Azur|Provence|Прованс"),
-    ("FR", "3012874", "Île-de-France", "Île-de-France|Ile-de-France|Иль-де-Франс"),
-    ("IT", "3183560", "Abruzzo", "Abruzzo|Abruzzen|Abruzzes|Абруццо"),
-    ("IT", "3169778", "Apulia", "Apulia|Puglia|Apulien|Pouilles|Апулия|Апулія"),
-    ("IT", "3182306", "Basilicata", "Basilicata|Базиликата"),
-    ("IT", "2525468", "Calabria", "Calabria|Kalabrien|Calabre|Калабрия|Калабрія"),
-    ("IT", "3181042", "Campania", "Campania|Kampanien|Campanie|Кампания|Кампанія"),
-    ("IT", "3177401", "Emilia", "Emilia-Romagna|Émilie-Romagne|Эмилия-Романья|Емілія-Романья"),
-    ("IT", "3176525", "Friuli", "Friuli Venezia Giulia|Friuli-Venezia Giulia|Friaul"),
-    ("IT", "3174976", "Lazio", "Lazio|Latium|Лацио|Лаціо"),
-    ("IT", "3174725", "Liguria", "Liguria|Ligurien|Ligurie|Лигурия|Лігурія"),
-    ("IT", "3174618", "Lombardia", "Lombardy|Lombardia|Lombardei|Lombardie|Ломбардия|Ломбардія"),
-    ("IT", "3173222", "Molise", "Molise|Молизе"),
-    ("IT", "3170831", "Piemonte", "Piedmont|Piemonte|Piemont|Piémont|Пьемонт|П'ємонт"),
-    ("IT", "2523228", "Sardegna", "Sardinia|Sardegna|Sardinien|Sardaigne|Cerdeña|Сардиния"),
-    ("IT", "2523119", "Sicily", "Sicily|Sicilia|Sizilien|Sicile|Сицилия|Сицилія"),
-    ("IT", "3165361", "Toscana", "Tuscany|Toscana|Toskana|Toscane|Тоскана"),
-    ("IT", "3165244", "Trentino", "Trentino-Alto Adige|Trentino-Südtirol|Трентино-Альто-Адидже"),
-    ("IT", "3165048", "Umbria", "Umbria|Umbrien|Ombrie|Умбрия|Умбрія"),
-    ("IT", "3164604", "Veneto", "Veneto|Venetien|Vénétie|Венеция (область)"),
-    ("ES", "2593109", "Andaluc", "Andalusia|Andalucía|Andalusien|Andalousie|Андалусия|Андалусія"),
-    ("ES", "3336899", "Aragón", "Aragon|Aragón|Aragonien|Арагон"),
-    ("ES", "3114710", "Asturias", "Asturias|Asturien|Asturies|Астурия|Астурія"),
-    ("ES", "2593110", "Canar", "Canary Islands|Canarias|Islas Canarias|Kanarische Inseln|Îles Canaries|Канарские острова|Канарські острови"),  # noqa: E501
-    ("ES", "3336898", "Cantabria", "Cantabria|Kantabrien|Cantabrie|Кантабрия"),
-    ("ES", "2593111", "Castilla-La", "Castilla-La Mancha"),
-    ("ES", "3336900", "Castilla y", "Castile and León|Castilla y León|Kastilien und León"),
-    ("ES", "3336901", "Cataluña", "Catalonia|Cataluña|Catalunya|Katalonien|Catalogne|Каталония|Каталонія"),  # noqa: E501
-    ("ES", "2593112", "Extremadura", "Extremadura|Estrémadure|Эстремадура"),
-    ("ES", "3336902", "Galicia", "Galicia|Galicien|Galice|Галисия|Галісія"),
-    ("ES", "2521383", "Islas Bal", "Balearic Islands|Islas Baleares|Illes Balears|Balearen|Îles Baléares|Балеарские острова|Балеарські острови"),  # noqa: E501
-    ("ES", "2513413", "Murcia", "Region of Murcia|Región de Murcia"),
-    ("ES", "3336903", "País Vasco", "Basque Country|País Vasco|Euskadi|Baskenland|Pays basque|Страна Басков|Країна Басків"),  # noqa: E501
-    ("ES", "2593113", "Valenciana", "Valencian Community|Comunidad Valenciana|Comunitat Valenciana"),  # noqa: E501
-    ("BE", "3337388", "Flemish", "Flanders|Vlaanderen|Flandern|Flandre|Flandes|Фландрия|Фландрія"),
-    ("BE", "3337387", "Walloon", "Wallonia|Wallonie|Wallonien|Valonia|Валлония|Валлонія"),
-    ("GB", "6269131", "=England", "England|Angleterre|Inglaterra|Inghilterra|Engeland|Anglia|Anglie|Англия|Англія"),  # noqa: E501
-    ("GB", "2638360", "=Scotland", "Scotland|Schottland|Écosse|Escocia|Scozia|Escócia|Schotland|Szkocja|Skotsko|Шотландия|Шотландія"),  # noqa: E501
-    ("GB", "2634895", "=Wales", "Wales|Pays de Galles|Gales|Galles|País de Gales|Walia|Уэльс|Уельс|Уелс"),  # noqa: E501
-    ("GB", "2641364", "=Northern Ireland", "Northern Ireland|Nordirland|Irlande du Nord|Irlanda del Norte|Irlanda del Nord|Irlanda do Norte|Noord-Ierland|Irlandia Północna|Severní Irsko|Северная Ирландия|Північна Ірландія|Северна Ирландия"),  # noqa: E501
-]  # fmt: skip
+    line.split("\t")
+    for line in (Path(__file__).parent / "parents.tsv").read_text(encoding="utf-8").splitlines()
+]
 
 # Whose point in the Factbook is not GeoNames': it lies in the sea (Fiji, Kuwait) or far from the
 # middle of the country, which then stands for it.

@@ -1,12 +1,11 @@
 """Makes src/rashomon/language/packs/*/given.toml: the first names that a language's news holds.
 
-    pip install faker==40.63.0          (MIT)
     python scripts/given_names.py
 
-Of Faker's lists of first names, by country. News in Latin letters names people of all of Europe, so
-that a language in them has the names of all such lists that are no words of its own. Left out are
-names that are mostly something else: words of the language by simplemma's dictionary (MIT), and
-places that are known.
+Of Faker's lists of first names (MIT), by country. News in Latin letters names people of all of
+Europe, so that a language in them has the names of all such lists that are no words of its own.
+Left out are names that are mostly something else: words of the language by simplemma's dictionary
+(MIT), and places that are known.
 """
 
 from __future__ import annotations
@@ -95,9 +94,14 @@ def _place(name: str) -> bool:
     return best is not None and (best.kind != "city" or best.population >= PLACE)
 
 
+def file(language: str) -> str:
+    """What a language's given.toml holds."""
+    countries = {**LATIN, **CYRILLIC}[language]
+    lines = textwrap.wrap(" ".join(sorted(given(language, countries))), 100)
+    head = "# By scripts/given_names.py, from Faker (MIT, Daniele Faraglia and contributors)."
+    return "\n".join([head, 'given = """', *lines, '"""\n'])
+
+
 if __name__ == "__main__":
-    for language, countries in {**LATIN, **CYRILLIC}.items():
-        lines = textwrap.wrap(" ".join(sorted(given(language, countries))), 100)
-        head = "# By scripts/given_names.py, from Faker (MIT, Daniele Faraglia and contributors)."
-        text = "\n".join([head, 'given = """', *lines, '"""\n'])
-        (PACKS / language / "given.toml").write_text(text, encoding="utf-8")
+    for language in (*LATIN, *CYRILLIC):
+        (PACKS / language / "given.toml").write_text(file(language), encoding="utf-8")

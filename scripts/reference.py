@@ -201,7 +201,7 @@ def object_in(field: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The object that a field holds, by itself, in an array or beside null."""
     for inner in (field, field.get("items", {}), *field.get("anyOf", ())):
         if inner.get("type") == "object":
-            return inner  # type: ignore[no-any-return]
+            return inner  # type: ignore[no-any-return]  # of JSON
     return None
 
 

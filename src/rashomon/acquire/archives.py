@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Literal, Protocol, cast
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -105,5 +105,6 @@ def _page(record: Any, name: str, limits: Acquire) -> Iterator[Capture | Failure
     listed = text.lstrip().startswith(_LISTS) and "<html" not in text[:2_000].lower()
     if what in {Kind.HTML, Kind.TEXT} and text.strip() and not listed:
         digest = sha256(data).hexdigest()
-        form = "html" if what is Kind.HTML else "text"
-        yield Capture(name, form, text, digest, url=url.strip("<>") if url else None)  # type: ignore[arg-type]
+        form: Literal["html", "text"] = "html" if what is Kind.HTML else "text"
+        address = url.strip("<>") if url else None
+        yield Capture(name, form, text, digest, url=address)

@@ -48,7 +48,7 @@ def captures(
         if given.lower().startswith(("http://", "https://")):
             if fetcher is None:
                 # An HTTP client takes a tenth of a second to import: files need none.
-                from rashomon.acquire.fetch import Fetcher  # noqa: PLC0415
+                from rashomon.acquire.fetch import Fetcher  # noqa: PLC0415  (slow)
 
                 fetcher = Fetcher(fetch or Fetch())
             yield from fetched(given, fetcher, limits)

@@ -137,7 +137,7 @@ class Recorder:
         return self._stream
 
 
-class _Writer(WARCWriter):  # type: ignore[misc]
+class _Writer(WARCWriter):  # type: ignore[misc]  # warcio is untyped
     """warcio's, without the temporary files that it leaves to be closed by chance."""
 
     @staticmethod

@@ -66,7 +66,7 @@ def read(root: Any, url: str) -> Feed:
     channel = root if top in {"feed", "channel"} else _first(root, "channel", root)
     parts = _parts(channel)
     return Feed(
-        kind,  # type: ignore[arg-type]
+        kind,  # type: ignore[arg-type]  # by name
         title=_title(parts),
         url=_link(parts, url),
         language=_language(channel, parts),

@@ -116,7 +116,7 @@ class _Found(Mapping[K, V]):
     def __init__(self, find: Callable[[K], V | None], keys: Callable[[], Iterator[K]]) -> None:
         self._find, self._keys = find, keys
 
-    def get(self, key: K, default: V | None = None) -> V | None:  # type: ignore[override]
+    def get(self, key: K, default: V | None = None) -> V | None:  # type: ignore[override]  # one default
         found = self._find(key)
         return default if found is None else found
 

@@ -88,6 +88,7 @@ def _made(
     at = _now()
     seed = "\0".join((kind, *subjects, by, at))
     id = "j" + sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    # The callers name the kinds.
     return Judgement(id, kind, subjects, by, at, None, sides)  # type: ignore[arg-type]
 
 

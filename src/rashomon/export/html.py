@@ -106,7 +106,7 @@ def environment(
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    found.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]
+    found.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]  # of i18n
 
     def counted(number: int, one: str, many: str | None = None) -> str:
         figure = wording.figures(f"{number:,}", say)

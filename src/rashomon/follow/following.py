@@ -73,6 +73,7 @@ def take_list(store: Store, entries: Iterable[tuple[Outlet | None, Followed]], n
     count = 0
     with store.transaction():
         for outlet, one in entries:
+            # Its kind is one of the three: `Found` says which.
             found = Found(one.kind, one.url, one.title, one.site, one.language)  # type: ignore[arg-type]
             count += begin(store, found, outlet, now)
     return count

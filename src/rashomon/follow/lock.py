@@ -12,7 +12,7 @@ from rashomon.exceptions import StoreError
 try:
     import fcntl
 except ImportError:  # where there are no such locks, people see to it
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module elsewhere
 
 
 @contextmanager

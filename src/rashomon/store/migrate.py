@@ -24,9 +24,9 @@ def upgrade(engine: Engine) -> None:
     if found == schema.VERSION:
         return
     # Alembic takes a third of a second to import: only when it is needed.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415  (slow, as said)
+    from alembic.config import Config  # noqa: PLC0415  (slow)
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  (slow)
 
     config = Config()
     config.set_main_option("script_location", "rashomon.store:migrations")
