@@ -11,7 +11,7 @@ from lxml import etree, html
 from tests.export.results import hostile, sample, text
 
 from rashomon.archive import Result
-from rashomon.export.html import render, write
+from rashomon.export.html import place, render
 from rashomon.export.view import view
 from rashomon.model import Event, Failure, Role, Stemma
 
@@ -177,10 +177,15 @@ def test_one_event_of_very_many_copies_keeps_the_page_small() -> None:
     assert len(render(view(replace(EMPTY, texts=texts, events=events)))) < 2_000_000
 
 
-def test_the_page_is_written_into_the_folder(tmp_path: Path) -> None:
-    path = write(view(sample()), tmp_path / "new" / "folder")
-    assert path.name == "index.html"
-    assert path.read_text(encoding="utf-8") == render(view(sample()))
+@pytest.mark.parametrize(
+    ("asked", "file"),
+    [("new/folder", "new/folder/index.html"), ("new/a.html", "new/a.html"), ("A.HTM", "A.HTM")],
+)
+def test_a_page_goes_into_a_folder_or_a_file_of_its_own(
+    tmp_path: Path, asked: str, file: str
+) -> None:
+    assert place(tmp_path / asked) == tmp_path / file
+    assert (tmp_path / file).parent.is_dir()
 
 
 def test_words_without_end_are_cut() -> None:
