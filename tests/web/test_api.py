@@ -12,6 +12,7 @@ from rashomon.archive import Archive
 from rashomon.online import Web
 from rashomon.web import create
 from rashomon.web.access import Doors
+from rashomon.web.api import Compared, Told
 from rashomon.web.assistants import server
 from rashomon.web.room import Room
 
@@ -31,6 +32,23 @@ def test_it_does_what_it_says(archive: Archive) -> None:
             case.call_and_validate(excluded_checks=[unsupported_method])
 
         holds()
+
+
+def test_fields_are_described_and_nothing_else_is_told(client: TestClient) -> None:
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    described = paths["/api/v1/events/{id}"]["get"]["responses"]["200"]["content"]
+    fields = described["application/json"]["schema"]["properties"]
+    assert "outlet" in fields["reports"]["items"]["properties"]["source"]["description"]
+    event = client.get("/api/v1/events").json()["events"][0]["id"]
+    first, *others = [r["id"] for r in client.get(f"/api/v1/events/{event}").json()["reports"]]
+    for other in others:
+        told = client.get(f"/api/v1/compare?a={first}&b={other}").json()
+        assert Compared.model_validate(told, strict=True).model_dump() == told
+    story = client.get("/api/v1/stories").json()[0]["id"]
+    told = client.get(f"/api/v1/stories/{story}").json()
+    assert Told.model_validate(told, strict=True).model_dump().keys() == told.keys()
+    assert told["figures"]
+    assert told["said"]
 
 
 def test_pages_of_a_list_meet(client: TestClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from pydantic import BaseModel, Field
@@ -13,6 +13,7 @@ from rashomon.export import comparing
 from rashomon.export.citing import sources as sources_of
 from rashomon.export.forms import MEDIA, Form, export
 from rashomon.export.json import result as contract
+from rashomon.export.json import schema
 from rashomon.export.json import story as story_item
 from rashomon.web import answers, contexts, telling
 from rashomon.web.listing import event_item
@@ -87,6 +88,66 @@ class Told(StoryItem):
 
     figures: list[CitedFigure]
     said: list[Saying]
+
+
+class Edit(BaseModel):
+    """Words of an edited sentence that stand on both sides, or on one."""
+
+    way: Literal["same", "out", "in"] = Field(description="out: only left, in: only right")
+    words: str
+
+
+class Line(BaseModel):
+    """One line of two reports side by side."""
+
+    left: str | None
+    right: str | None
+    kind: str | None = Field(
+        description="How the left stands in the right: verbatim, edited, translated; same fact: "
+        "told in words of their own"
+    )
+    left_language: str | None
+    right_language: str | None
+    fact: str | None = Field(description="The fact that both tell")
+    label: str | None = Field(description="How their positions on it stand to each other")
+    words: list[Edit]
+
+
+class Stretch(BaseModel):
+    """From a code point to past another."""
+
+    start: int
+    end: int
+
+
+class SharedPassage(BaseModel):
+    """Text that both reports have."""
+
+    a: Stretch
+    b: Stretch
+    kind: str = Field(examples=["verbatim"])
+    score: float = Field(description="How alike its two sides are, 0..1")
+
+
+class Shared(BaseModel):
+    """The text that two reports share; which of them is `a` here is told by its id."""
+
+    a: str
+    b: str
+    passages: list[SharedPassage]
+    coverage_a: float = Field(description="Share (0..1) of the one that stands in the other")
+    coverage_b: float
+    quoted: float = Field(description="Share (0..1) of it that is direct speech")
+
+
+class Compared(BaseModel):
+    """Two reports side by side, in the order of the first."""
+
+    a: str
+    b: str
+    event: str | None = Field(description="The event of both; null if they are of two or none")
+    pairs: list[Line]
+    reuse: Shared | None = Field(description="null: they share no text that was found")
 
 
 class Hit(BaseModel):
@@ -200,7 +261,18 @@ _FILES = {
         "description": "The file, of the media type of its form",
     },
 }
-_RESULT = "A result by the contract rashomon/1 (docs/reference/result.md)"
+# A result by the contract, field by field as its schema describes it.
+_RESULT = {
+    **_ABSENT,
+    200: {
+        "description": "A result by the contract rashomon/1",
+        "content": {
+            "application/json": {
+                "schema": {k: v for k, v in schema("result").items() if not k.startswith("$")}
+            }
+        },
+    },
+}
 
 
 def router(room: Room) -> APIRouter:
@@ -217,8 +289,7 @@ def router(room: Room) -> APIRouter:
 
     @api.get(
         "/events/{id}",
-        responses={**_ABSENT, 200: {"description": _RESULT}},
-        response_model=dict[str, Any],
+        responses=_RESULT,
         summary="One event: its reports, lineage, origins and account",
     )
     def event(request: Request, id: Key) -> Response:
@@ -226,8 +297,7 @@ def router(room: Room) -> APIRouter:
 
     @api.get(
         "/report",
-        responses={**_ABSENT, 200: {"description": _RESULT}},
-        response_model=dict[str, Any],
+        responses=_RESULT,
         summary="One report with those that share text with it",
     )
     def report(request: Request, id: Id) -> Response:
@@ -262,7 +332,7 @@ def router(room: Room) -> APIRouter:
     @api.get(
         "/compare",
         responses=_ABSENT,
-        response_model=dict[str, Any],
+        response_model=Compared,
         summary="Two reports side by side",
     )
     def compare(request: Request, a: Id, b: Id) -> Response:
