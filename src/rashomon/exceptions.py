@@ -9,6 +9,7 @@
     ├── PackError         a language pack is malformed
     ├── SettingsError     a setting has a wrong name, type or value
     ├── StoreError        the archive cannot be opened, is damaged, or is of a newer version
+    │   └── UnfitError        a value that no archive can hold; the archive itself is well
     ├── SearchError       a search asks for what cannot be read: a time that is none
     ├── AbsentError       nothing goes by the name that a reader asks for
     └── JudgementError    a judgement is about what it cannot be about, or was taken back before
@@ -70,6 +71,10 @@ class SettingsError(RashomonError):
 
 class StoreError(RashomonError):
     """The archive cannot be used."""
+
+
+class UnfitError(StoreError):
+    """A value that the archive cannot hold: it would fail again, and it alone."""
 
 
 class SearchError(RashomonError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -105,6 +106,26 @@ def test_a_json_feed() -> None:
     one, two = parse(JSON.encode(), URL).items
     assert (one.id, one.content, one.author) == ("7", "a &lt; b", "Ann")
     assert two.content == "<p>no id, no address</p>"
+
+
+def test_an_item_of_json_is_its_own_page_not_the_one_that_it_talks_about() -> None:
+    item = {"id": "1", "url": "https://own.example/1", "external_url": "https://other.example/2"}
+    assert only(parse(json.dumps({"items": [item]}).encode(), URL)).url == "https://own.example/1"
+    del item["url"]
+    assert only(parse(json.dumps({"items": [item]}).encode(), URL)).url == "https://other.example/2"
+
+
+def test_what_no_archive_can_hold_is_left_out_of_json() -> None:
+    bad = "x\ud800\x00y"
+    told = {
+        "title": bad, "language": bad,
+        "items": [{"id": bad, "title": bad, "content_html": bad, "language": bad,
+                   "date_published": bad, "authors": [{"name": bad}]}],
+    }  # fmt: skip
+    found = parse(json.dumps(told).encode(), URL)
+    item = only(found)
+    parts = (found.title, found.language, item.id, item.title, item.content, item.published)
+    assert {*parts, item.language, item.author} == {"xy"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1", "utf-8-sig", "utf-32"])

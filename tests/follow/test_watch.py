@@ -7,16 +7,21 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.newsroom import Answer, Site, article, feed
 from tests.follow.conftest import Desk
 
 from rashomon.acquire import content
+from rashomon.acquire.entries import Feed
+from rashomon.acquire.feeds import parse
 from rashomon.acquire.recording import Recorder, digest
 from rashomon.archive import Archive
 from rashomon.exceptions import StoreError
+from rashomon.follow import crew
 from rashomon.follow import watch as watching
 from rashomon.model import Capture
 from rashomon.settings import Acquire
@@ -391,6 +396,24 @@ def test_a_full_disk_stops_nothing_for_good(
     assert desk.urls() == stories(newsroom, 0, 1, 2)
     assert any("no space left" in line for line in desk.told)
     assert len(pages_in(desk.folder)) == 3
+
+
+def test_a_source_that_no_archive_can_hold_fails_alone(
+    newsroom: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parsed(*given: Any) -> Feed:
+        found = parse(*given)
+        return replace(found, language="\ud800") if "bad" in given[1] else found
+
+    monkeypatch.setattr(crew, "parse", parsed)
+    newsroom.paths["/bad"] = newsroom.paths["/rss"]
+    desk.follow(f"{newsroom.url}/bad")
+    desk.follow(f"{newsroom.url}/rss")
+    desk.pass_time(1)
+    assert desk.urls() == stories(newsroom, 0, 1, 2)
+    bad, _ = desk.archive.store.followed()
+    assert bad.failed == 1
+    assert "surrogates" in (bad.error or "")
 
 
 def test_a_fault_of_ours_in_relating_stops_no_asking(

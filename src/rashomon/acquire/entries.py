@@ -16,6 +16,8 @@ from rashomon.exceptions import InputError
 _LONGEST_WORDS = 2_000
 _LONGEST_TEXT = 1_000_000
 _HIDDEN = {"script", "style"}
+# What XML may not hold and JSON can still write as escapes: controls, lone surrogates.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BLOCK = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote|tr|table|ul|ol|hr|pre)\b[^<>]*>", re.I)
 
 
@@ -53,6 +55,11 @@ class Feed:
     language: str | None = None
     items: tuple[Item, ...] = ()
     children: tuple[str, ...] = ()
+
+
+def permitted(text: str) -> str:
+    """A text without the characters that neither XML nor a database can hold."""
+    return _FORBIDDEN.sub("", text)
 
 
 def words(text: str | None) -> str | None:

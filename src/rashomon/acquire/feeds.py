@@ -15,7 +15,7 @@ from typing import Any
 
 from rashomon.acquire import opml, sitemaps, syndicated
 from rashomon.acquire.encodings import decode
-from rashomon.acquire.entries import Feed, Item, address, plain, sanitised, words
+from rashomon.acquire.entries import Feed, Item, address, permitted, plain, sanitised, words
 from rashomon.acquire.markup import local, tree
 from rashomon.acquire.urls import canonical
 from rashomon.exceptions import InputError
@@ -107,7 +107,7 @@ def _item(told: dict[str, Any], base: str) -> Item:
     text = _text(told, "content_text")
     return Item(
         id=words(_text(told, "id")),
-        url=address(_text(told, "external_url") or _text(told, "url"), base),
+        url=address(_text(told, "url") or _text(told, "external_url"), base),
         title=plain(_text(told, "title")),
         summary=sanitised(_text(told, "summary")),
         content=sanitised(_text(told, "content_html")) or sanitised(text, plain_text=True),
@@ -122,7 +122,7 @@ def _text(told: dict[str, Any], key: str) -> str | None:
     value = told.get(key)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) else None
+    return permitted(value) if isinstance(value, str) else None
 
 
 def _inflated(data: bytes) -> bytes:

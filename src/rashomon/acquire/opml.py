@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from rashomon.acquire.entries import address, plain, words
+from rashomon.acquire.entries import address, permitted, plain, words
 from rashomon.acquire.markup import local
 
 _MOST = 100_000
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def write(subscriptions: Iterable[Subscription], title: str) -> str:
             "language": one.language,
             "category": ",".join(group.replace(",", " ") for group in one.groups),
         }
-        clean = {k: _FORBIDDEN.sub("", v) for k, v in told.items() if v}
+        clean = {k: permitted(v) for k, v in told.items() if v}
         etree.SubElement(body, "outline", clean)
     text = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return bytes(text).decode()

@@ -18,7 +18,7 @@ from typing import Protocol
 from rashomon.acquire.recording import Recorder
 from rashomon.acquire.urls import host
 from rashomon.archive import Archive
-from rashomon.exceptions import RashomonError, StoreError
+from rashomon.exceptions import RashomonError, StoreError, UnfitError
 from rashomon.follow import looked, noticing, polled
 from rashomon.follow.crew import Answer, Job
 from rashomon.follow.polled import moment_of
@@ -122,9 +122,8 @@ class Watch:
         self._related = self._clock()
         try:
             self._archive.update()
-        except StoreError:
-            raise
         except Exception as error:  # what was fetched waits for a version that can relate it
+            _pass_on(error)
             self._tell(f"relating: {type(error).__name__}: {error}")
             return
         if self._hooks:
@@ -191,9 +190,8 @@ class Watch:
         if pages:
             try:
                 self._looked(pages)
-            except StoreError:
-                raise
             except Exception as error:  # one page of these meets a fault: which one, is tried
+                _pass_on(error)
                 self._recover(f"{type(error).__name__}: {error}")
                 for page in pages:
                     self._guarded(page, lambda p=page: self._looked([p]))  # type: ignore[misc]
@@ -201,9 +199,8 @@ class Watch:
     def _guarded(self, answer: Answer, work: Callable[[], None]) -> None:
         try:
             work()
-        except StoreError:
-            raise
         except Exception as error:  # whatever one source is made of, the others go on
+            _pass_on(error)
             job = answer.job
             self.status.failures += 1
             self._recover(f"{getattr(job, 'url', '')}: {type(error).__name__}: {error}")
@@ -281,6 +278,12 @@ class Watch:
         self._tell(cause)
         with suppress(RashomonError, OSError):
             self._recorder.resume(self._store.capture_ends())
+
+
+def _pass_on(error: Exception) -> None:
+    """Raises an error that is of the archive itself: the next source would meet it as well."""
+    if isinstance(error, StoreError) and not isinstance(error, UnfitError):
+        raise error
 
 
 def _key(job: Job) -> tuple[str, int | str]:

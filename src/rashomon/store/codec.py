@@ -18,7 +18,7 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from rashomon.exceptions import StoreError
+from rashomon.exceptions import StoreError, UnfitError
 
 # None stands for "as it is", so that plain values cost no call.
 Converter = Callable[[Any], Any] | None
@@ -30,14 +30,14 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circ
 def dumps(hint: Any, value: Any) -> str:
     """JSON of a value of the type `hint` (a class of the model, `tuple[Passage, ...]`, ...).
 
-    Raises `StoreError` for text that no encoding can carry (a lone surrogate).
+    Raises `UnfitError` for text that no encoding can carry (a lone surrogate).
     """
     convert = _encoder(hint)
     text = _encode(value if convert is None else convert(value))
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise StoreError(f"text with a lone surrogate: {error}", stage="store") from error
+        raise UnfitError(f"text with a lone surrogate: {error}", stage="store") from error
     return text
 
 

@@ -13,9 +13,15 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    SQLAlchemyError,
+)
 
-from rashomon.exceptions import StoreError
+from rashomon.exceptions import StoreError, UnfitError
 from rashomon.store import dialects, migrate
 
 # What the driver raises for values that no column can hold: lone surrogates, huge integers.
@@ -117,17 +123,20 @@ class Session:
 
     @contextmanager
     def _errors(self, *more: type[Exception]) -> Iterator[None]:
-        """Turn what the database raises, and `more`, into `StoreError`, and name the file."""
+        """Turn what the database raises, and `more`, into `StoreError`, and name the file; what it
+        says of values, into `UnfitError`."""
         kinds: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, *more)
         try:
             yield
         except StoreError as error:
             if not error.input:
-                raise StoreError(error.cause, input=self.name, stage="store") from error
+                raise type(error)(error.cause, input=self.name, stage="store") from error
             raise
         except kinds as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
-            raise StoreError(str(cause), input=self.name, stage="store") from error
+            unfit = isinstance(error, (DataError, IntegrityError, *_UNFIT))
+            kind = UnfitError if unfit else StoreError
+            raise kind(str(cause), input=self.name, stage="store") from error
 
 
 def address(place: str) -> URL:
