@@ -115,6 +115,18 @@ def test_threads_may_create_archives_at_the_same_time(tmp_path: Path) -> None:
     assert problems == [[]] * 8
 
 
+def test_an_archive_is_made_as_soon_as_another_that_holds_its_file_is_done(tmp_path: Path) -> None:
+    # Another that makes it wrote its first page, and has not changed the journal yet.
+    place = tmp_path / "archive.db"
+    other = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE passing (number)")
+    other.execute("DROP TABLE passing")
+    threading.Timer(0.3, other.rollback).start()
+    assert created(place) == []
+    other.close()
+
+
 def created(place: Path) -> list[str]:
     with Store.open(place) as store:
         return store.check()

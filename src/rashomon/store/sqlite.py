@@ -6,6 +6,7 @@ https://www.sqlite.org/wal.html, /pragma.html, /backup.html
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from rashomon.language.searching import Term
 APPLICATION = 0x52534D4E
 # Seconds to wait for another process that is writing; batches take under two.
 _BUSY = 30
+# Seconds between two tries of what SQLite does not wait for by itself.
+_AGAIN = 0.02
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     # With WAL a killed process loses nothing, a power cut at most the last commits.
@@ -48,6 +51,8 @@ def engine(url: URL) -> Engine:
     """
     made = create_engine(
         url,
+        # The connection used last first: a second one, for reads within reads, fills no cache.
+        pool_use_lifo=True,
         # The driver's own transactions leave out reads and schema changes: "begin" below is ours.
         connect_args={"timeout": _BUSY, "isolation_level": None},
     )
@@ -78,10 +83,23 @@ def mark(connection: Connection) -> None:
 
 
 def share(engine: Engine) -> None:
-    """Let readers work beside a writer (WAL); kept in the file, outside any transaction."""
+    """Let readers work beside a writer (WAL); kept in the file, outside any transaction.
+
+    SQLite waits for nobody here, whatever its timeout: another that makes the same file is asked
+    again and again.
+    """
     connection = engine.raw_connection()
+    deadline = time.monotonic() + _BUSY
     try:
-        connection.cursor().execute("PRAGMA journal_mode = WAL").fetchone()
+        while True:
+            try:
+                connection.cursor().execute("PRAGMA journal_mode = WAL").fetchone()
+                return
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > deadline:
+                    raise
+                time.sleep(_AGAIN)
     finally:
         connection.close()
 
