@@ -2,12 +2,15 @@
 
     python -m benchmarks.live [--feeds 300] [--pages 300] [--month-feeds 10000]
                               [--month-items 1000000] [--month-rounds 10] [--month-every 100]
+                              [--month-recent 50000] [--month-cache 64]
 
 The month is simulated: answers come from a generator and time is told to pass, but every feed is
 read and every item kept as in `rashomon watch`. Reading a million pages takes half a day: of every
 hundredth item (`--month-every`) the page is read, related, grouped and looked at again as it would
 be, and one such page in twenty is edited once; the pages of the others are known and not asked for.
-Memory is that of this process, the disk that of its archive.
+Memory is that of this process, the disk that of its archive. A month made smaller shows memory
+standing still only with bounds made smaller alike: the reports at hand (`--month-recent`) and the
+megabytes that the database keeps of its file (`--month-cache`).
 """
 
 from __future__ import annotations
@@ -16,13 +19,15 @@ import argparse
 import multiprocessing
 import random
 import resource
+import sqlite3
 import tempfile
 import threading
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from benchmarks.newsroom import Answer, article, feed, site
 from rashomon import encode
@@ -53,6 +58,8 @@ def main() -> None:
     parser.add_argument(
         "--month-every", type=int, default=100, help="items to one whose page is read"
     )
+    parser.add_argument("--month-recent", type=int, default=Follow().recent)
+    parser.add_argument("--month-cache", type=int, default=64)
     given = parser.parse_args()
     ours, theirs = multiprocessing.Pipe()
     server = multiprocessing.get_context("fork").Process(
@@ -70,7 +77,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             month(
                 Path(folder, "month.db"), given.month_feeds, given.month_items, given.month_rounds,
-                given.month_every,
+                given.month_every, given.month_recent, given.month_cache,
             )  # fmt: skip
 
 
@@ -169,7 +176,9 @@ class Clock:
         return self.now
 
 
-def month(db: Path, feeds: int, items: int, rounds: int, every: int) -> None:
+def month(
+    db: Path, feeds: int, items: int, rounds: int, every: int, recent: int, cache: int
+) -> None:
     """Thirty days of so many feeds, which show so many items between them."""
     fresh = max(1, items // feeds // rounds)
     pace = 30 * DAY / rounds
@@ -179,8 +188,12 @@ def month(db: Path, feeds: int, items: int, rounds: int, every: int) -> None:
     )  # fmt: skip
     settings = Settings(workers=1, fetch=FETCH, follow=limits)
     clock, chance = Clock(), random.Random(1)
-    with Archive.open(db, settings) as archive, Recorder(captures_of(db), 20_000_000) as recorder:
+    with (
+        Archive.open(db, settings, recent) as archive,
+        Recorder(captures_of(db), 20_000_000) as recorder,
+    ):
         store = archive.store
+        keep(store, cache)
         store.follow(
             Followed(f"https://site{n}.example/rss", "feed", due=START + chance.random() * pace)
             for n in range(feeds)
@@ -224,6 +237,17 @@ def rest(store: Store, after: int, every: int) -> int:
         fresh, left_out = pages.c.number > after, pages.c.number % every != 0
         connection.execute(update(pages).where(fresh, left_out).values(due=None))
         return int(connection.execute(select(func.max(pages.c.number))).scalar() or 0)
+
+
+def keep(store: Store, megabytes: int) -> None:
+    """Has each connection of a store keep so much of its file in memory."""
+    engine = store._engine
+
+    @event.listens_for(engine, "connect")
+    def bound(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        connection.execute(f"PRAGMA cache_size = -{megabytes * 1024}")
+
+    engine.dispose()
 
 
 def now() -> float:

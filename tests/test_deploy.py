@@ -53,7 +53,7 @@ def test_each_service_is_a_command_that_there_is(name: str) -> None:
 def test_health_is_asked_where_it_is_answered() -> None:
     watch, web = (parsed(OURS[n]["command"]) for n in ("watch", "web"))
     assert f":{watch['port']}/health" in OURS["watch"]["healthcheck"]["test"][-1]
-    assert f":{web['port']}/enter" in OURS["web"]["healthcheck"]["test"][-1]
+    assert f":{web['port']}/health" in OURS["web"]["healthcheck"]["test"][-1]
     assert OURS["web"]["ports"] == [f"127.0.0.1:{web['port']}:{web['port']}"]
 
 

@@ -91,6 +91,10 @@ class Follow:
     # Reports waiting, or seconds since the last time, after which they are related and grouped.
     relate_reports: int = 200
     relate_seconds: float = 30.0
+    # Reports that came last, which new ones are compared with by meaning and grouped with; 0: all.
+    # Text that is shared is found in all. Each takes some 8 kB: these, and half as many more before
+    # the oldest are let go, 0.6 GB.
+    recent: int = 50_000
     # Days for which captures are kept; 0 for ever. Their digests and times stay.
     capture_days: float = 0.0
     # Bytes after which a new file of captures is begun, as web archives are usually cut.

@@ -222,12 +222,23 @@ def test_keys_do_not_depend_on_the_order(items: list[Item]) -> None:
 
 def test_a_list_of_feeds_comes_back_from_opml() -> None:
     entries = [
-        opml.Subscription("https://a.example/rss", "A & B", "https://a.example/", "de", ("x", "y")),
+        opml.Subscription(
+            "https://a.example/rss",
+            "A & B",
+            "https://a.example/",
+            ("de", "hsb"),
+            ("x", "y"),
+            "DE",
+            "Ann & Ben",
+        ),
         opml.Subscription("https://b.example/rss"),
+        opml.Subscription("https://b.example/news.xml", kind="sitemap"),
     ]
     text = opml.write(entries, "mine")
     found = opml.read(tree(text, URL))
     assert found[0] == entries[0]
+    assert found[2].kind == "sitemap"
+    assert "owner=" not in text.replace("rashomon:owner=", "")  # no attribute that OPML has not
     assert found[1].url == entries[1].url
     assert parse(text.encode(), URL).children == ("https://a.example/rss", "https://b.example/rss")
 

@@ -7,6 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import h2.config
@@ -15,6 +16,7 @@ import h2.events
 import pytest
 from benchmarks.newsroom import Answer, Site, site
 
+from rashomon.acquire import connecting
 from rashomon.acquire.addresses import public
 from rashomon.acquire.fetch import Fetcher
 from rashomon.acquire.files import captures, fetched
@@ -289,6 +291,35 @@ def test_what_has_not_changed_leaves_its_connection_open(server: Site) -> None:
         for _ in range(3):
             assert fetcher.ask(f"{server.url}/page", etag=etag).status == 304
     assert len({one.client for one in server.asked}) == 1
+
+
+@pytest.mark.sockets
+def test_a_connection_is_its_requests_alone_and_then_the_next_ones(
+    server: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = threading.Barrier(3)
+
+    def meet(_: str) -> Answer:
+        together.wait(60)
+        return Answer(PAGE)
+
+    server.paths["/slow"] = meet
+    limits = Fetch(allow_loopback=True, host_seconds=0, per_host=4)
+    with Fetcher(limits) as fetcher, ThreadPoolExecutor(3) as threads:
+        fetcher.rules(server.url)
+        slow = [threads.submit(fetcher.page, f"{server.url}/slow") for _ in range(3)]
+        assert {one.result().body for one in slow} == {PAGE}
+        for _ in range(5):
+            fetcher.page(f"{server.url}/page")
+        assert len({one.client for one in server.asked}) == 3
+    # What is idle for too long is closed, whoever comes next, and what is in use is not.
+    monkeypatch.setattr(connecting, "_IDLE", 0.0)
+    asked = len(server.asked)
+    with Fetcher(limits) as fetcher, ThreadPoolExecutor(8) as threads:
+        fetcher.rules(server.url)
+        urls = [f"{server.url}/page"] * 40
+        assert {one.body for one in threads.map(fetcher.page, urls)} == {PAGE}
+    assert len(server.asked) == asked + 41
 
 
 @pytest.mark.sockets

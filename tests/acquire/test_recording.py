@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,15 @@ def test_a_new_file_is_begun_when_one_is_full(tmp_path: Path) -> None:
         places = [recorder.write(answered(f"https://example.org/{n}")) for n in range(4)]
     assert len({place.file for place in places}) > 1
     assert sum(len(read(path)) for path in tmp_path.glob("*.warc.gz")) == 4
+
+
+def test_a_new_file_is_begun_when_one_is_old(tmp_path: Path) -> None:
+    with Recorder(tmp_path, 10**9, timedelta(0)) as recorder:
+        places = [recorder.write(answered(f"https://example.org/{n}")) for n in range(3)]
+    assert len({place.file for place in places}) == 3
+    with Recorder(tmp_path, 10**9, timedelta(days=1)) as recorder:
+        recorder.resume({place.file: place.start + place.length for place in places})
+        assert recorder.write(answered()).file == places[-1].file
 
 
 @pytest.mark.parametrize("left", [b"", b"half a rec", b"\x1f\x8b" + bytes(300)])

@@ -107,10 +107,10 @@ def test_a_list_comes_back_as_it_was_written() -> None:
         opml = following.as_opml(other.outlets(), other.followed())
     with Store.open() as third:
         following.take_list(third, following.read_list(opml, "z.opml"), 5.0)
-        assert [one.url for one in third.followed()] == [
-            o.url for o in followed if o.kind == "feed"
+        assert [(one.url, one.kind) for one in third.followed()] == [
+            (o.url, o.kind) for o in followed
         ]
-        assert third.outlets()["Open Ledger"].camps == ("broadsheets", "left")
+        assert third.outlets()["Open Ledger"] == outlets["Open Ledger"]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,36 @@ def test_who_is_followed_no_longer_is_asked_no_more() -> None:
             following.end(store, "https://b.example/rss")
         store.follow([Followed("https://a.example/rss", "feed", due=2.0)])
         assert [one.due for one in store.due_feeds(1e12, 10)] == [2.0]
+
+
+@pytest.mark.sockets
+def test_what_was_told_of_before_a_pause_is_read_after_it(newsroom: Site, desk: Desk) -> None:
+    url = f"{newsroom.url}/rss"
+    newsroom.paths["/story/1"] = Answer(b"busy", 500)
+    desk.follow(url)
+    desk.pass_time(1)
+    following.end(desk.archive.store, url)
+    desk.pass_time(10_000)
+    assert newsroom.count("/story/1") == 1
+    newsroom.paths["/story/1"] = Answer(article(1))
+    desk.follow(url)
+    desk.pass_time(1)
+    assert f"{newsroom.url}/story/1" in desk.urls()
+
+
+@pytest.mark.sockets
+def test_what_a_feed_that_was_given_up_left_unread_is_read_for_another(
+    newsroom: Site, desk: Desk
+) -> None:
+    newsroom.paths["/story/1"] = Answer(b"busy", 500)
+    desk.follow(f"{newsroom.url}/rss")
+    desk.pass_time(1)
+    following.end(desk.archive.store, f"{newsroom.url}/rss")
+    newsroom.paths["/story/1"] = Answer(article(1))
+    newsroom.paths["/other"] = newsroom.paths["/rss"]
+    desk.follow(f"{newsroom.url}/other")
+    desk.pass_time(100)
+    assert f"{newsroom.url}/story/1" in desk.urls()
 
 
 def test_two_processes_never_fetch_for_one_archive(tmp_path: Path) -> None:

@@ -215,6 +215,42 @@ def test_an_item_without_a_page_is_read_from_its_feed(newsroom: Site, desk: Desk
     assert "Nobody was hurt." in found.text
 
 
+def test_an_item_without_a_page_that_changes_is_a_new_version(newsroom: Site, desk: Desk) -> None:
+    def telling(text: str) -> Answer:
+        item = f"<item><guid>7</guid><title>Ferry</title><description>{text}</description></item>"
+        return Answer(feed(newsroom.url, []).replace(b"</channel>", f"{item}</channel>".encode()))
+
+    newsroom.paths["/rss"] = telling("The ferry sank on Monday. Two people were hurt.")
+    desk.follow(f"{newsroom.url}/rss")
+    desk.pass_time(1)
+    newsroom.paths["/rss"] = telling("The ferry sank on Monday. Nine people were hurt.")
+    desk.pass_time(1_000)
+    (one, two) = desk.archive.store.versions()
+    assert "Two people" in desk.archive.store.reports()[one.report].text
+    assert "Nine people" in desk.archive.store.reports()[two.report].text
+    assert two.silent
+
+
+def test_a_paywalled_page_follows_what_its_feed_tells(newsroom: Site, desk: Desk) -> None:
+    def telling(text: str) -> Answer:
+        told = f"<description>{text}</description></item>".encode()
+        return Answer(feed(newsroom.url, [1]).replace(b"</item>", told))
+
+    newsroom.paths["/rss"] = telling("The harbour was closed by the council on Friday.")
+    newsroom.paths["/story/1"] = Answer(b"pay", 402)
+    desk.follow(f"{newsroom.url}/rss")
+    desk.pass_time(1)
+    newsroom.paths["/rss"] = telling("The harbour was opened by the council on Sunday.")
+    desk.pass_time(1_000)
+    texts = [desk.archive.store.reports()[v.report].text for v in desk.archive.store.versions()]
+    assert ["Friday" in text for text in texts] == [True, False]
+    newsroom.paths["/rss"] = telling("The harbour is open.")
+    newsroom.paths["/story/1"] = Answer(article(1))
+    desk.pass_time(1_000)
+    last = desk.archive.store.versions()[-1]
+    assert (last.number, last.silent) == (3, False)  # another text, and no edit of the page
+
+
 @pytest.mark.parametrize(
     "answer",
     [Answer(b"pay", 402), Answer(b"no", 403), Answer(b"%PDF-1.4" + bytes(50)), Answer(b"", 451)],

@@ -47,7 +47,7 @@ def parse(data: bytes, url: str, charset: str | None = None) -> Feed:
     if name in syndicated.ROOTS:
         return syndicated.read(root, url)
     if name == "opml":
-        return Feed("opml", children=tuple(s.url for s in opml.read(root)))
+        return Feed("opml", children=tuple(s.url for s in opml.read(root) if s.kind == "feed"))
     what = "a page" if name == "html" else f"<{name}>"
     raise InputError(f"not a feed: {what}")
 

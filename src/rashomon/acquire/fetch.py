@@ -11,10 +11,11 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -22,7 +23,7 @@ from typing import Self
 import httpcore
 
 from rashomon.acquire.addresses import loopback, public
-from rashomon.acquire.connecting import Guarded
+from rashomon.acquire.connecting import Connections, Guarded
 from rashomon.acquire.encodings import charset_of
 from rashomon.acquire.manners import Manners
 from rashomon.acquire.robots import Robots, Rules
@@ -33,9 +34,6 @@ from rashomon.online import Fetch
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
 _BUSY = {429, 503}
-# Connections kept open in all, and for how many seconds without use.
-_CONNECTIONS = 100
-_IDLE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +84,14 @@ class Fetcher:
     ) -> None:
         self._limits = limits
         self._guard = Guarded(lambda address: inner or self._allowed(address))
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=context or _trusted(),
-            max_connections=_CONNECTIONS,
-            keepalive_expiry=_IDLE,
-            http2=True,
-            network_backend=self._guard,
-        )
+        self._connections = Connections(context or _trusted(), self._guard)
         self._agent = agent(limits)
         self.manners = Manners(limits, clock)
         self._robots = Robots(self._robots_text, limits, clock)
 
     def close(self) -> None:
-        """Closes all connections."""
-        self._pool.close()
+        """Closes all connections; those of requests under way as these end."""
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -230,20 +222,14 @@ class Fetcher:
         It may close a connection that was kept at the moment when that is used again: what is only
         read is asked for once more (RFC 9110, 9.2.2).
         """
-        steps = ("connect", "read", "write", "pool")
-        bounds = {"timeout": dict.fromkeys(steps, self._limits.step_seconds)}
-
-        def ask() -> AbstractContextManager[httpcore.Response]:
-            method = "GET" if sent is None else "POST"
-            return self._pool.stream(method, url, headers=headers, content=sent, extensions=bounds)
-
+        ask = partial(self._connections.answered, url, headers, sent, self._limits.step_seconds)
         with ExitStack() as opened:
             try:
                 response = opened.enter_context(ask())
-            except (httpcore.ReadError, httpcore.RemoteProtocolError):
+            except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError):
                 if sent is not None:
                     raise
-                response = opened.enter_context(ask())
+                response = opened.enter_context(ask(fresh=True))
             yield response
 
     def _body(self, response: httpcore.Response, encoding: str) -> bytes:

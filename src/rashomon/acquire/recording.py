@@ -11,7 +11,7 @@ import os
 from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha1, sha256
 from http import HTTPStatus
 from importlib.metadata import version
@@ -25,6 +25,8 @@ from warcio.warcwriter import WARCWriter
 from rashomon.acquire.fetch import Fetched
 from rashomon.exceptions import StoreError
 
+# A file is named by when it was begun, in UTC.
+_NAME = "rashomon-%Y%m%d%H%M%S%f.warc.gz"
 _TRAVEL = frozenset({"transfer-encoding", "content-encoding", "content-length"})
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
@@ -44,15 +46,17 @@ def digest(body: bytes) -> str:
 
 
 class Recorder:
-    """Writes records into files of a folder, the newest of at most some `most` bytes.
+    """Writes records into files of a folder, the newest of at most some `most` bytes, and no longer
+    than for a `span` of time, so that old records can be given up without waiting for new ones.
 
     A record counts once its `Place` is known to the archive: what a killed process left behind the
     last such one is cut off by `resume`.
     """
 
-    def __init__(self, folder: Path, most: int) -> None:
+    def __init__(self, folder: Path, most: int, span: timedelta | None = None) -> None:
         self._folder = folder
         self._most = most
+        self._span = span
         self._stream: BinaryIO | None = None
         self._name = ""
 
@@ -120,15 +124,19 @@ class Recorder:
         self.close()
 
     def _file(self) -> BinaryIO:
-        if self._stream is None or self._stream.tell() >= self._most:
+        now = datetime.now(UTC)
+        if self._stream is None or self._stream.tell() >= self._most or self._old(now):
             self.close()
-            now = datetime.now(UTC)
-            stream = self._open(f"rashomon-{now:%Y%m%d%H%M%S%f}.warc.gz")
+            stream = self._open(now.strftime(_NAME))
             writer = _Writer(stream, gzip=True, warc_version="1.1")
             told = {"software": f"rashomon/{version('rashomon')}", "format": "WARC File Format 1.1"}
             writer.write_record(writer.create_warcinfo_record(self._name, told))
         assert self._stream is not None
         return self._stream
+
+    def _old(self, now: datetime) -> bool:
+        begun = datetime.strptime(self._name, _NAME).replace(tzinfo=UTC)
+        return self._span is not None and now - begun >= self._span
 
     def _open(self, name: str) -> BinaryIO:
         self._folder.mkdir(parents=True, exist_ok=True)

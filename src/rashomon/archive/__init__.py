@@ -34,6 +34,8 @@ Progress = Callable[[str, int, int | None], None]
 _CHUNK = 100
 # Reports put into events in one transaction; the fewer, the more often events are described anew.
 _GROUPED = 1_000
+# How far over the number of recent reports the index grows before the others are let go.
+_ROOM = 1.5
 # Reports of one feed that is given out.
 _FED = 200
 
@@ -48,20 +50,28 @@ class Archive:
     `with Archive.open(path) as archive: archive.add(["reports/"]); archive.result()`
     """
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, recent: int = 0) -> None:
         self._store = store
         self._settings = settings
+        self._recent = recent
         self._leads: Leads | None = None
         self._index = Index(settings.events)
 
     @classmethod
-    def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Self:
+    def open(
+        cls, path: str | Path | None = None, settings: Settings | None = None, recent: int = 0
+    ) -> Self:
         """Opens an archive, a file or a server's database (postgresql://…), made if absent; None
         gives one that is gone when closed.
 
+        With `recent`, what is searched, related and grouped by meaning are about so many reports,
+        those that came last, and memory does not grow with the archive; text that is shared, and
+        events that reports stand in, are found however old they are.
+
         Raises `StoreError` if the place is no archive, is damaged or of a newer version.
         """
-        return cls(Store.open(None if path is None else str(path)), settings or Settings())
+        store = Store.open(None if path is None else str(path))
+        return cls(store, settings or Settings(), recent)
 
     @property
     def store(self) -> Store:
@@ -212,9 +222,11 @@ class Archive:
 
     def _current_leads(self) -> Leads:
         if self._leads is None:
-            self._leads = Leads.of(self._store)
+            self._leads = Leads.of(self._store, self._recent)
         else:
             self._leads.renew(self._store)
+        if self._recent and len(self._index) > _ROOM * self._recent:
+            self._index = self._index.kept(self._leads.rows.keys())
         return self._leads
 
     def judge(self, kind: str, *subjects: str, by: str) -> Judgement:

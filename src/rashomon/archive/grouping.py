@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 
 from rashomon.archive.copies import told_apart
@@ -93,25 +94,61 @@ def learn(
     missing = sorted(id for id in ids if id not in index)
     for start in range(0, len(missing), _LEARNED):
         texts = load(store, missing[start : start + _LEARNED])
+        told = {id: (chief or {}).get(id, id) for id in texts}
+        former = {} if leads.whole else store.leads_of(set(told.values()) - leads.rows.keys())
         # Copied, so that no profile holds all vectors of today.
-        vectors = {id: leads.vector((chief or {}).get(id, id)).copy() for id in texts}
+        vectors = {
+            id: former[lead] if lead in former else leads.vector(lead).copy()
+            for id, lead in told.items()
+        }
         index.add(profile(t, vectors[id], index.limits) for id, t in sorted(texts.items()))
 
 
 def tell_stories(store: Store, leads: Leads, index: Index, settings: Settings) -> None:
-    """Renews all stories; one keeps its id as long as most of its events were in it."""
-    events = list(store.events().values())
+    """Renews all stories; one keeps its id as long as most of its events were in it.
+
+    Where not all leads are at hand, it renews those of events with a report whose lead is.
+    """
+    present = None if leads.whole else set(store.event_of(leads.ids).values())
+    events = list(store.events(present).values())
     copies = told_apart(store, {r for e in events for r in e.reports})
     events = [replace(e, reports=tuple(sorted(copies.spoken_for(e.reports)))) for e in events]
     every = {r for e in events for r in e.reports}
     learn(store, every, leads, index)
     found = stories(events, {id: index.profile(id) for id in every}, settings.events)
-    former = {story.id: story for story in store.stories()}
+    former = {story.id: story for story in store.stories(events=present)}
     within = {event: story.id for story in former.values() for event in story.events}
-    ids = kept_ids([story.events for story in found], within, story_id, lambda _: former)
+    ids = kept_ids([story.events for story in found], within, story_id, partial(_living, store))
     found = [replace(story, id=id) for story, id in zip(found, ids, strict=True)]
+    if present is not None:
+        found = continued(former, found, present)
     made = Made("stories", VERSION, digest(settings.events))
     store.put_stories([e.id for e in events], found, made)
+
+
+def _living(store: Store, ids: Collection[str]) -> dict[str, Story]:
+    return {story.id: story for story in store.stories(ids)}
+
+
+def continued(
+    former: Mapping[str, Story], found: Sequence[Story], present: Collection[str]
+) -> list[Story]:
+    """Stories found among the events that are present, with those that are not and stood in them.
+
+    A former story of which none is found goes on with what is found in no other.
+    """
+    placed = {event for story in found for event in story.events}
+    told = {story.id: story for story in found}
+    whole = []
+    for id in sorted(told.keys() | former.keys()):
+        before = former[id].events if id in former else ()
+        absent = tuple(event for event in before if event not in present)
+        if id in told:
+            whole.append(replace(told[id], events=(*absent, *told[id].events)))
+        elif absent:
+            rest = tuple(e for e in before if e not in placed)
+            whole += [replace(former[id], events=rest)] if len(rest) > 1 else []
+    return whole
 
 
 def _reach(store: Store, fresh: Collection[str], held: Bonds) -> set[str]:

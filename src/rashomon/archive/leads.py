@@ -29,6 +29,8 @@ _SAMPLE = 4_096
 # Nearest of a language by short vectors that are compared whole. With 20, .999 of the pairs of
 # nearest leads of BSNLP, NTREX and WMT22 are found, and all translations (decision 18).
 _LOOKED = 32
+# How far over their number recent leads may grow before those that came first are let go.
+_ROOM = 1.25
 
 
 class _Growing:
@@ -65,10 +67,16 @@ class Leads:
     """The lead vectors of all reports that have one and stand for themselves.
 
     `ids`, `languages` and `vectors` are row by row, in the order in which reports came; a report
-    that stands for itself no more keeps a row of zeros, near to nothing.
+    that stands for itself no more keeps a row of zeros, near to nothing. With `recent`, only those
+    of about so many reports are kept, which came last.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, recent: int = 0) -> None:
+        self._recent = recent
+        self._renewing = Lock()
+        self._begin()
+
+    def _begin(self) -> None:
         self.ids: list[str] = []
         self.languages: list[str] = []
         self.rows: dict[str, int] = {}
@@ -79,19 +87,24 @@ class Leads:
         self._axes: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._spread = 0
         self._last = 0
-        self._renewing = Lock()
+        # Whether no report is left out for having come long ago.
+        self.whole = True
 
     @classmethod
-    def of(cls, store: Store) -> Self:
+    def of(cls, store: Store, recent: int = 0) -> Self:
         """Loads them."""
-        leads = cls()
+        leads = cls(recent)
         leads.renew(store)
         return leads
 
     def renew(self, store: Store) -> None:
         """Takes in what has come to the store since the last time."""
         with self._renewing:
+            if self._recent and len(self.ids) > _ROOM * self._recent:
+                self._begin()
             since, self._last = self._last, store.last()
+            if self._recent and (former := store.before(self._recent)) > since:
+                since, self.whole = former, False
             ids, vectors, languages = store.leads(since)
             self.add(ids, vectors, languages)
             several = told_apart(store, ids) if since else crowded(store)

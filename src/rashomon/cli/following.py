@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -255,7 +256,8 @@ def _working(db: str, settings: Path | None) -> Iterator[Archive]:
     from rashomon.archive import Archive
 
     try:
-        with Archive.open(db, load(settings)) as archive:
+        limits = load(settings)
+        with Archive.open(db, limits, limits.follow.recent) as archive:
             yield archive
     except (RashomonError, OSError) as error:
         refuse(str(error))
@@ -275,12 +277,14 @@ def _watching(
     limits: Settings = archive.settings
     # What a server's archive was made of stays here, in a folder named after its database.
     folder = captures_of(Path(db.rpartition("/")[2].partition("?")[0] if "://" in db else db))
+    # What is given up by its age lies in a file for each day.
+    span = timedelta(days=1) if limits.follow.capture_days > 0 else None
     stop = threading.Event()
     signs = (signal.SIGTERM, signal.SIGINT)
     before = [signal.signal(sign, lambda *_: stop.set()) for sign in signs]
     with (
         held(folder),
-        Recorder(folder, limits.follow.capture_file) as recorder,
+        Recorder(folder, limits.follow.capture_file, span) as recorder,
         Fetcher(limits.fetch) as fetcher,
         Fetcher(limits.fetch, inner=limits.follow.inner_webhooks) as outward,
     ):

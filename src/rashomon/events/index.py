@@ -51,6 +51,15 @@ class Index:
     def __contains__(self, id: str) -> bool:
         return id in self._row
 
+    def __len__(self) -> int:
+        return len(self._profiles)
+
+    def kept(self, ids: Collection[str]) -> Index:
+        """An index of those of some reports that are here."""
+        fresh = Index(self.limits)
+        fresh.add(profile for profile in self._profiles if profile.id in ids)
+        return fresh
+
     def profile(self, id: str) -> Profile:
         """What a report is about; raises `KeyError` for one that was not added."""
         return self._profiles[self._row[id]]

@@ -41,10 +41,13 @@ def begin(store: Store, found: Found, outlet: Outlet | None, now: float) -> bool
             found.language, at, due=due,
         )  # fmt: skip
         fresh = store.follow([one])
+        (kept,) = store.followed([found.url])
         if found.kind == "page":
-            (kept,) = store.followed([found.url])
             url = canonical(found.url)
-            store.put_pages([Page(url, host(url), at, kept.number, due=now)])
+            number = store.put_pages([Page(url, host(url), at, kept.number, due=now)])[url]
+            store.note_page(number, {"due": now})
+        elif not fresh:
+            store.wake_pages(now, feed=kept.number)
     return bool(fresh)
 
 
@@ -106,17 +109,15 @@ def as_toml(outlets: dict[str, Outlet], followed: Iterable[Followed]) -> str:
 
 
 def as_opml(outlets: dict[str, Outlet], followed: Iterable[Followed]) -> str:
-    """The feeds that are followed as OPML: outlets as titles, camps as categories."""
+    """What is followed as OPML: outlets as titles, camps as categories."""
     subscriptions = []
     for one in followed:
-        outlet = outlets.get(one.outlet or "")
-        if one.kind == "feed" and not one.stopped:
+        outlet = outlets.get(one.outlet or "", Outlet(""))
+        if not one.stopped:
             title = one.outlet or one.title
-            language = outlet.languages[0] if outlet and outlet.languages else one.language
-            groups = outlet.camps if outlet else ()
-            subscriptions.append(
-                opml.Subscription(one.url, title, one.site, language, tuple(groups))
-            )
+            languages = outlet.languages or ((one.language,) if one.language else ())
+            about = (outlet.camps, outlet.country, outlet.owner, one.kind)
+            subscriptions.append(opml.Subscription(one.url, title, one.site, languages, *about))
     return opml.write(subscriptions, "Followed by Rashomon")
 
 
@@ -141,9 +142,9 @@ def _from_opml(text: str) -> Iterator[tuple[Outlet | None, Followed]]:
     if local(root) != "opml":
         raise InputError(f"not OPML: <{local(root)}>")
     for one in opml.read(root):
-        languages = (one.language,) if one.language else ()
-        outlet = Outlet(one.title, languages=languages, camps=one.groups) if one.title else None
-        yield outlet, Followed(one.url, "feed", title=one.title, site=one.site)
+        about = (one.country, one.owner, one.languages, one.groups)
+        outlet = Outlet(one.title, *about) if one.title else None
+        yield outlet, Followed(one.url, one.kind, title=one.title, site=one.site)
 
 
 def _from_toml(told: dict[str, Any]) -> Iterator[tuple[Outlet | None, Followed]]:

@@ -30,11 +30,13 @@ from rashomon.pipeline import Analysed
 from rashomon.reuse.align import align
 from rashomon.reuse.versions import changes
 from rashomon.store import Alert, Page
-from rashomon.store.codec import loads
+from rashomon.store.codec import dumps, loads
 
 _VANISHED = frozenset({404, 410})
 # Not for us, or only for those who pay: RFC 9110 and 7725.
 _CLOSED = frozenset({401, 402, 403, 451})
+# Of pages in these states there is no text of their own: what their feed tells must do.
+_FROM_FEED = frozenset({"new", "refused"})
 # Sentences told of one change.
 _TOLD = 40
 
@@ -95,9 +97,9 @@ def _told(answer: Answer, archive: Archive) -> _Look:
     page, fetched = answer.job, answer.fetched
     assert isinstance(page, Page)
     item: Item = loads(Item, page.told)
-    fallback = _from_feed(page, item) if page.state == "new" else None
     if fetched is None and answer.error is None:
-        return _Look(page, None, fallback, "kept", own=False)
+        return _Look(page, None, _from_feed(page, item), "kept", own=False)
+    fallback = _from_feed(page, item) if page.state in _FROM_FEED else None
     if fetched is None:
         cause = answer.error.cause if answer.error else ""
         if isinstance(answer.error, RefusedError):
@@ -167,7 +169,7 @@ def _keep(
     followed = page.feed is not None and state in {"kept", "vanished"} and "#" not in page.url
     noted: dict[str, Any] = {
         "state": state, "due": again.due if followed else None, "pace": again.pace, "failed": 0,
-        "error": error, "looked": at, "digest": story,
+        "error": error, "looked": at, "digest": story, "told": _briefly(page.told),
     }  # fmt: skip
     if state == "vanished":
         noted["vanished"] = page.vanished or at
@@ -179,6 +181,11 @@ def _keep(
         }
     store.note_page(page.number, noted)
     return number, alerts
+
+
+def _briefly(told: str) -> str:
+    """What a feed told of a page, without the text, which is in the archive by now."""
+    return dumps(Item, replace(loads(Item, told), summary=None, content=None))
 
 
 def _final(archive: Archive, look: _Look, at: str) -> Page:
@@ -203,7 +210,8 @@ def _version(
     store = archive.store
     before = store.versions(page=page.url)
     old = archive.report(before[-1].report) if before else None
-    silent = old is not None and not _declares(found.text, old)
+    # What a feed told of a page and what the page then says differ without an edit.
+    silent = old is not None and page.state != "refused" and not _declares(found.text, old)
     if silent:
         # When it was seen to have changed is what is known of when it did.
         seen = replace(found.text.report, modified=Moment(at, "second", "seen to have changed"))

@@ -126,6 +126,8 @@ def _items(store: Store, source: Followed, feed: Feed, now: float, limits: Follo
             pages.setdefault(page.url, page)
             place[key] = page.url
     numbers = store.put_pages(pages.values())
+    # Another feed may have told of them, which nobody follows any more.
+    store.wake_pages(now, numbers=numbers.values())
     changed = [url for key, url in place.items() if key in known]
     store.look_sooner({numbers[url]: pages[url].told for url in changed}, now)
     store.put_items(

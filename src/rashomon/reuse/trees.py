@@ -15,12 +15,13 @@ _LONE = 1 << 60
 
 @dataclass(frozen=True, slots=True)
 class _Arc:
-    """A way to hang something; `whole` is the arc of the level below that it stands for."""
+    """A way to hang something, from `level` on; `whole` is the arc below that it stands for."""
 
     parent: int
     child: int
     gain: int
-    whole: _Arc | None
+    level: int = 0
+    whole: _Arc | None = None
 
 
 def best_tree(gains: Mapping[tuple[str, str], int], nodes: Sequence[str]) -> dict[str, str]:
@@ -33,9 +34,9 @@ def best_tree(gains: Mapping[tuple[str, str], int], nodes: Sequence[str]) -> dic
     # Spread, so that the order of roots decides between equal sums only.
     spread = len(nodes) + 1
     leaves = _leaves(gains, number)
-    arcs = [_Arc(0, number[n], -_LONE - number[n], None) for n in nodes if n not in leaves]
+    arcs = [_Arc(0, number[n], -_LONE - number[n]) for n in nodes if n not in leaves]
     arcs += [
-        _Arc(number[parent], number[child], gain * spread, None)
+        _Arc(number[parent], number[child], gain * spread)
         for (child, parent), gain in sorted(gains.items())
         if child not in leaves and parent not in leaves
     ]
@@ -69,20 +70,20 @@ def _leaves(gains: Mapping[tuple[str, str], int], number: Mapping[str, int]) -> 
 
 def _branching(arcs: list[_Arc]) -> list[_Arc]:
     """The arcs of the best branching from node 0."""
-    levels: list[tuple[dict[int, _Arc], list[set[int]]]] = []
-    while True:
+    # Of each level the arcs that closed circles: a family of a thousand has hundreds of levels.
+    levels: list[dict[int, _Arc]] = []
+    best = _best(arcs)
+    while circles := _circles(best):
+        levels.append({node: best[node] for circle in circles for node in circle})
+        arcs = _contracted(arcs, levels[-1], circles, len(levels))
         best = _best(arcs)
-        circles = _circles(best)
-        levels.append((best, circles))
-        if not circles:
-            break
-        arcs = _contracted(arcs, best, circles)
     chosen = list(best.values())
-    for best, circles in reversed(levels[:-1]):
-        chosen = [arc.whole for arc in chosen if arc.whole]
+    for level in reversed(range(len(levels))):
+        below = [arc.whole if arc.level > level else arc for arc in chosen]
+        chosen = [arc for arc in below if arc is not None]
         entered = {arc.child for arc in chosen}
         # Where a circle is entered it is opened; all else of it stays.
-        chosen += [best[n] for circle in circles for n in sorted(circle - entered)]
+        chosen += [levels[level][node] for node in sorted(levels[level].keys() - entered)]
     return chosen
 
 
@@ -114,17 +115,26 @@ def _circles(best: Mapping[int, _Arc]) -> list[set[int]]:
 
 
 def _contracted(
-    arcs: Iterable[_Arc], best: Mapping[int, _Arc], circles: Iterable[set[int]]
+    arcs: Iterable[_Arc], closing: Mapping[int, _Arc], circles: Iterable[set[int]], level: int
 ) -> list[_Arc]:
     """The arcs between what is left when each circle is one node, bearing its lowest number.
 
-    To enter a circle at a node is to give up the arc of the circle that led there.
+    To enter a circle at a node is to give up the arc of the circle that led there. Of arcs between
+    the same two the best is kept, of equal ones the first; what no circle touches stays as it is.
     """
     home = {node: min(circle) for circle in circles for node in circle}
-    found = []
-    for arc in arcs:
+    found: dict[int, _Arc] = {}
+    made: dict[tuple[int, int], int] = {}
+    for place, arc in enumerate(arcs):
         parent, child = home.get(arc.parent, arc.parent), home.get(arc.child, arc.child)
-        if parent != child:
-            lost = best[arc.child].gain if arc.child in home else 0
-            found.append(_Arc(parent, child, arc.gain - lost, arc))
-    return found
+        if arc.parent not in home and arc.child not in home:
+            found[place] = arc
+        elif parent != child:
+            gain = arc.gain - (closing[arc.child].gain if arc.child in home else 0)
+            known = made.get((parent, child))
+            if known is None or gain > found[known].gain:
+                if known is not None:
+                    del found[known]
+                made[parent, child] = place
+                found[place] = _Arc(parent, child, gain, level, arc)
+    return list(found.values())

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from rashomon.store import dialects, schema
-from rashomon.store.rows import among, numbers
+from rashomon.store.rows import among, chunks
+from rashomon.store.rows import numbers as numbers_of
 from rashomon.store.session import Session
 
 _PAGES, _VERSIONS, _REPORTS = schema.pages.c, schema.versions.c, schema.reports.c
@@ -121,7 +122,7 @@ class Pages(Session):
                 pages = update(schema.pages).where(where)
                 connection.execute(pages.values(told=words))
                 late = where & (_PAGES.due.is_(None) | (_PAGES.due > now))
-                stays = _PAGES.state.in_(("new", "kept"))
+                stays = _PAGES.state.in_(("new", "kept", "refused"))
                 connection.execute(update(schema.pages).where(late, stays).values(due=now))
 
     def rest_pages(self, feed: int) -> None:
@@ -129,6 +130,18 @@ class Pages(Session):
         with self.writing() as connection:
             where = _PAGES.feed == feed
             connection.execute(update(schema.pages).where(where).values(due=None))
+
+    def wake_pages(
+        self, now: float, *, feed: int | None = None, numbers: Iterable[int] = ()
+    ) -> None:
+        """Look by `now` at pages that rest unread: those that a feed told of, or some by number."""
+        resting = _PAGES.due.is_(None) & (_PAGES.state == "new")
+        wake = update(schema.pages).where(resting).values(due=now)
+        with self.writing() as connection:
+            if feed is not None:
+                connection.execute(wake.where(_PAGES.feed == feed))
+            for chunk in chunks(numbers):
+                connection.execute(wake.where(_PAGES.number.in_(chunk)))
 
     def add_version(
         self, page: int, report: str, at: str, capture: int | None, *, silent: bool
@@ -140,7 +153,7 @@ class Pages(Session):
             row = {
                 "page": page,
                 "number": number,
-                "report": numbers(connection, [report])[report],
+                "report": numbers_of(connection, [report])[report],
                 "capture": capture,
                 "at": at,
                 "silent": silent,

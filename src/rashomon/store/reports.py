@@ -152,6 +152,12 @@ class Reports(Session):
         with self.reading() as connection:
             return int(connection.execute(select(func.max(_REPORTS.number))).scalar() or 0)
 
+    def before(self, newest: int) -> int:
+        """The number after which the `newest` reports come that were added last, 0 if all do."""
+        falling = select(_REPORTS.number).order_by(_REPORTS.number.desc())
+        with self.reading() as connection:
+            return int(connection.execute(falling.offset(newest).limit(1)).scalar() or 0)
+
     def ids(self) -> list[str]:
         """The ids of all reports, sorted."""
         with self.reading() as connection:

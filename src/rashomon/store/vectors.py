@@ -50,6 +50,14 @@ class Vectors(Session):
         vectors = _vectors([row.vector for row in rows])
         return [row.id for row in rows], vectors, [row.language for row in rows]
 
+    def leads_of(self, ids: Collection[str]) -> dict[str, NDArray[np.float32]]:
+        """The lead vectors of some reports, by id; those without one are left out."""
+        reports, leads = schema.reports, schema.leads
+        statement = select(reports.c.id, leads.c.vector).join(leads)
+        with self.reading() as connection:
+            rows = among(connection, statement, reports.c.id, ids)
+            return {row.id: _vectors([row.vector])[0] for row in rows}
+
 
 def blob(vector: ArrayLike) -> bytes:
     """One vector as bytes; raises `StoreError` if it is not one."""

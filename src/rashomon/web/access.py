@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import time
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
@@ -36,8 +36,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# Shown to readers who have not entered yet, and their way in.
-_OPEN = frozenset({"/enter", "/language", "/static/room.css", "/static/room.js"})
+# Shown to readers who have not entered yet, and their way in; whether the room is well.
+_OPEN = frozenset({"/enter", "/health", "/language", "/static/room.css", "/static/room.js"})
 # All that can be sent; whatever else there is can only be read.
 _WRITES = frozenset({"/enter", "/leave", "/judge", "/undo"})
 # The name that stands for whoever knows the token.
@@ -85,8 +85,10 @@ class Visit:
 class Guard:
     """Lets through what may be answered; the rest is refused with its reason."""
 
-    def __init__(self, app: ASGIApp, *, doors: Doors, limits: Web) -> None:
+    def __init__(self, app: ASGIApp, *, doors: Doors, limits: Web, answered: Counter[str]) -> None:
+        """`answered` counts what was answered, by status."""
         self._app = app
+        self._answered = answered
         self._doors = doors
         self._limits = limits
         self._seal = Seal(limits.session * 3_600)
@@ -101,6 +103,7 @@ class Guard:
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
+                self._answered[str(message["status"])] += 1
                 MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
@@ -134,7 +137,7 @@ class Guard:
             return _plain("this form is not from a page of this server", 403)
         if not self._doors.closed or scope["path"] in _OPEN or person:
             return None
-        if scope["path"].startswith("/api/"):
+        if scope["path"].startswith("/api/") or scope["path"] == "/metrics":
             return _plain("a token is needed", 401, {"WWW-Authenticate": "Bearer"})
         return RedirectResponse("/enter", 303)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
@@ -17,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from rashomon.archive import Archive
 from rashomon.exceptions import AbsentError, RashomonError
 from rashomon.online import Web
-from rashomon.web import api, judging, outfeeds, pages
+from rashomon.web import api, health, judging, outfeeds, pages
 from rashomon.web.access import Doors, Guard
 from rashomon.web.rendering import compile_all, message
 from rashomon.web.room import Room
@@ -46,7 +47,9 @@ def create(archive: Archive, limits: Web | None = None, doors: Doors | None = No
     app.include_router(pages.router(room))
     app.include_router(outfeeds.router(room))
     app.include_router(judging.router(room))
-    app.add_middleware(Guard, doors=doors, limits=limits)
+    answered: Counter[str] = Counter()
+    app.include_router(health.router(room, answered))
+    app.add_middleware(Guard, doors=doors, limits=limits, answered=answered)
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:

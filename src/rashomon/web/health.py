@@ -1,22 +1,105 @@
-"""Health and metrics of a watching process, for this machine alone."""
+"""Health and metrics: of a watching process at a port of its own, and of the reading room."""
 
 from __future__ import annotations
 
 import json
 import threading
 import time
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import fields
+from typing import Any, NamedTuple
 
 import uvicorn
+from fastapi import APIRouter
+from starlette.responses import JSONResponse, Response
 
-from rashomon.exceptions import StoreError
-from rashomon.follow.status import Status, healthy, metrics, told
+from rashomon.exceptions import RashomonError, StoreError
+from rashomon.follow.status import Status, healthy
+from rashomon.web.room import Room
 
 _PATIENCE = 10.0
+# The exposition format of Prometheus that all its versions read.
+_MEDIA = "text/plain; version=0.0.4; charset=utf-8"
+_COUNTED = {
+    "polls": "Feeds asked",
+    "items": "Items of feeds that were new or changed",
+    "looks": "Pages looked at",
+    "reports": "Reports added",
+    "versions": "Reports added because a page had changed",
+    "failures": "Requests that failed",
+    "alerts": "Alerts made",
+    "sent": "Alerts taken by webhooks",
+}
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[dict[str, Any], Callable[[], Awaitable[Any]], Send], Awaitable[None]]
+
+
+class Metric(NamedTuple):
+    """One number, or one for each value of a label."""
+
+    name: str
+    kind: str
+    words: str
+    value: float | dict[str, float]
+    label: str = ""
+
+
+def exposed(metrics: Iterable[Metric]) -> str:
+    """Numbers in the text format of Prometheus (exposition format 0.0.4)."""
+    lines = []
+    for name, kind, words, value, label in metrics:
+        full = f"rashomon_{name}"
+        lines += [f"# HELP {full} {words}.", f"# TYPE {full} {kind}"]
+        if isinstance(value, dict):
+            lines += [f'{full}{{{label}="{key}"}} {value[key]}' for key in sorted(value)]
+        else:
+            lines.append(f"{full} {value}")
+    return "\n".join(lines) + "\n"
+
+
+def of_watching(status: Status, now: float) -> list[Metric]:
+    """The numbers of a watching process."""
+    counted = [
+        Metric(f"{name}_total", "counter", words, getattr(status, name))
+        for name, words in _COUNTED.items()
+    ]
+    up, beat = round(now - status.started, 1), round(now - status.beat, 1)
+    return [
+        *counted,
+        Metric("reports_pending", "gauge", "Reports that wait to be related", status.pending),
+        Metric("uptime_seconds", "gauge", "Seconds since the start", up),
+        Metric("beat_age_seconds", "gauge", "Seconds since the last sign of life", beat),
+    ]
+
+
+def router(room: Room, answered: Counter[str]) -> APIRouter:
+    """/health and /metrics of a reading room, which has `answered` so often, by status."""
+    health = APIRouter(include_in_schema=False)
+    started = time.monotonic()
+
+    @health.get("/health")
+    def healthy_room() -> Response:
+        try:
+            room.archive.revision()
+        except RashomonError:
+            return JSONResponse({"status": "the archive cannot be read"}, 503)
+        return JSONResponse({"status": "ok"})
+
+    @health.get("/metrics")
+    def metrics() -> Response:
+        store = room.archive.store
+        uptime = round(time.monotonic() - started, 1)
+        found = [
+            Metric("room_answers_total", "counter", "Answers by status", {**answered}, "status"),
+            Metric("room_reports", "gauge", "Reports in the archive", store.count()),
+            Metric("room_stories", "gauge", "Stories in the archive", store.story_list(0, 0)[0]),
+            Metric("room_uptime_seconds", "gauge", "Seconds since the start", uptime),
+        ]
+        return Response(exposed(found), media_type=_MEDIA)
+
+    return health
 
 
 def application(status: Status) -> App:
@@ -31,13 +114,10 @@ def application(status: Status) -> App:
             code, body = 405, "only GET\n"
         elif scope["path"] == "/health":
             code, media = 200 if healthy(status, now) else 503, "application/json"
-            body = json.dumps(told(status, now)) + "\n"
+            told = {field.name: getattr(status, field.name) for field in fields(Status)}
+            body = json.dumps({"status": "ok" if code == 200 else "stalled", **told}) + "\n"
         elif scope["path"] == "/metrics":
-            code, media, body = (
-                200,
-                "text/plain; version=0.0.4; charset=utf-8",
-                metrics(status, now),
-            )
+            code, media, body = 200, _MEDIA, exposed(of_watching(status, now))
         headers = [(b"content-type", media.encode()), (b"x-content-type-options", b"nosniff")]
         await send({"type": "http.response.start", "status": code, "headers": headers})
         shown = b"" if scope["method"] == "HEAD" else body.encode()
