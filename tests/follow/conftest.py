@@ -24,7 +24,7 @@ from rashomon.store import Outlet
 
 SETTINGS = Settings(
     workers=1,
-    fetch=Fetch(allow_loopback=True, host_seconds=0, per_host=4, seconds=5, at_once=4),
+    fetch=Fetch(allow_loopback=True, host_seconds=0, per_host=4, at_once=4),
     follow=Follow(
         feed_first=100, feed_least=100, page_first=10_000, retry_first=50, retries=3,
         relate_seconds=1e9,

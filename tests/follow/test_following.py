@@ -30,7 +30,7 @@ from rashomon.online import Fetch
 from rashomon.store import Followed, Outlet, Store
 from rashomon.web.health import application
 
-FETCH = Fetch(allow_loopback=True, host_seconds=0, seconds=5)
+FETCH = Fetch(allow_loopback=True, host_seconds=0)
 LIST = """
 [[outlet]]
 name = "Open Ledger"

@@ -392,7 +392,7 @@ def test_items_that_left_their_feed_long_ago_are_forgotten_but_not_doubled(
 
 
 def test_a_stop_waits_for_no_server(newsroom: Site, desk: Desk) -> None:
-    newsroom.paths["/rss"] = Answer(feed(newsroom.url, [1]), wait=3.0)
+    newsroom.paths["/rss"] = Answer(feed(newsroom.url, [1]), wait=60.0)
     desk.follow(f"{newsroom.url}/rss")
     desk.clock.now += 1
     stop = threading.Event()
@@ -401,7 +401,7 @@ def test_a_stop_waits_for_no_server(newsroom: Site, desk: Desk) -> None:
     begun = time.monotonic()
     desk.watch.run(stop)
     thread.join()
-    assert time.monotonic() - begun < 2.9
+    assert time.monotonic() - begun < 50
     assert desk.archive.store.check() == []
 
 
