@@ -269,3 +269,24 @@ def test_every_shared_product_is_found_by_each_of_its_spellings() -> None:
             for spelling in spellings:
                 language = "ru" if spelling > "\u0400" else "en"
                 assert lexicon(language).known[key(spelling)].id == f"pro:{id}", spelling
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Il vint à Stamford Bridge avec les autres.", "fr"),
+        ("Estuvo en la Cromwell Society ayer.", "es"),
+        ("Wstąpił do Cromwell Society dawno.", "pl"),
+    ],
+)
+def test_what_is_no_person_in_english_is_none_elsewhere(text: str, language: str) -> None:
+    assert [name for name in read(text, language) if name.type == "PER"] == []
+
+
+def test_a_state_that_is_no_more_is_a_place() -> None:
+    for text, language in (
+        ("In the Soviet Union", "en"),
+        ("В Советском Союзе", "ru"),
+        ("En EE.\u00a0UU.", "es"),
+    ):
+        assert [name.type for name in read(text, language)] == ["LOC"], text

@@ -185,7 +185,8 @@ def _ends(word: Word, local: Atlas) -> bool:
 
 def _joins(before: Word, word: Word) -> bool:
     """Whether two words may stand in one name: "Rostov-on-Don", "St. Petersburg", "U.S."."""
-    return word.glued or (word.gap in (".", ". ") and len(before.text) <= 3)
+    pointed = word.gap in (".", ". ", ".\N{NO-BREAK SPACE}")
+    return word.glued or (pointed and len(before.text) <= 3)
 
 
 class Line(NamedTuple):

@@ -196,12 +196,14 @@ def _of_a_body(word: Word, words: Lexicon) -> bool:
 
 
 def _acronyms(line: Line, words: Lexicon) -> _Found:
+    # "EE. UU." are the United States.
+    placed = {n for m in line.places.values() if m.sure for n in range(m.first, m.last)}
     for i, word in enumerate(line.words):
         if (
             word.shouted
             and len(word.text) <= 6
             and not any(word.bare in each for each in (words.plain, words.functions, words.common))
-            and not (i in line.places and line.places[i].sure)
+            and i not in placed
         ):
             yield i, i + 1, "ORG", _key(line.words[i : i + 1])
 

@@ -260,6 +260,11 @@ def _shown(
         )
         and not any(_well_known(line, n) for n in range(i, j))
     )
+    # News in every language leaves names of English bodies and things as they are ("Stamford
+    # Bridge"): what is no person's name in English is none elsewhere.
+    english = lexicon("en")
+    if any(w.bare in english.heads or w.bare in english.common for w in row):
+        named = False
     return "capitals" if named else ""
 
 
