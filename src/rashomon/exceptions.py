@@ -6,6 +6,7 @@
     │   └── UnreachedError    it cannot be read now, perhaps later: no answer, a busy server
     ├── StageError        a stage failed on one report
     ├── EncoderError      the sentence encoder's weights are absent, changed or unusable
+    ├── ReaderError       an optional reader is absent, unusable, or gives no answer to be read
     ├── PackError         a language pack is malformed
     ├── SettingsError     a setting has a wrong name, type or value
     ├── StoreError        the archive cannot be opened, is damaged, or is of a newer version
@@ -59,6 +60,10 @@ class StageError(RashomonError):
 
 class EncoderError(RashomonError):
     """The sentence encoder cannot be used."""
+
+
+class ReaderError(RashomonError):
+    """An optional reader cannot be used, or what it answers cannot be read."""
 
 
 class PackError(RashomonError):

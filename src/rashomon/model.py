@@ -483,10 +483,14 @@ class Account:
     other words reports tell the same.
 
     `within` are figures of one thing that one report gives and that cannot both hold: no dispute,
-    as none but that report has a part in it.
+    as none but that report has a part in it. `proposed` is what optional readers (by name) say of
+    two statements and the statements carry; it is no part of `facts`. `unread` are readers that
+    failed.
     """
 
     event: str
     facts: tuple[Fact, ...]
     wordings: tuple[Wording, ...] = ()
     within: tuple[Fact, ...] = ()
+    proposed: tuple[tuple[str, Fact], ...] = ()
+    unread: tuple[Failure, ...] = ()

@@ -105,3 +105,30 @@ class Follow:
     alert_days: float = 3.0
     # Lets webhooks be at addresses of this machine and of inner networks.
     inner_webhooks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Optional readers, which propose what two statements have to do with each other: none unless
+    named here. What is not said to be measured is chosen."""
+
+    # A model of natural language inference that has an ONNX file: a folder, or a name on the hub
+    # (extra "hub"), which "@REVISION" may follow; and the probability from which it is heard.
+    nli: str = ""
+    nli_sure: float = 0.9
+    # Address of an OpenAI-compatible server up to its version ("http://127.0.0.1:8080/v1"), which
+    # may be on this machine, and the model to ask for.
+    endpoint: str = ""
+    model: str = ""
+    # Name of the environment variable that has the server's key; the key itself stands in no
+    # setting, file or message, and goes over https or to this machine only.
+    key_from: str = ""
+    # Pairs of statements that each reader is asked of for one event, those of which the account is
+    # least sure, and how many the server gets at once.
+    pairs: int = 40
+    at_once: int = 10
+    # Seconds for one answer of the server, and its bytes at most: forty lines of JSON have 10,000.
+    seconds: float = 60.0
+    max_bytes: int = 200_000
+    # Failures in a row after which a reader is left alone for the rest of a run.
+    failures: int = 2

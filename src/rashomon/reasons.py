@@ -39,6 +39,7 @@ SENTENCES = {
     "in dispute": "reports differ on what is said in it: %(values)s",
     "of one origin": "texts of one origin give different figures: a change between its versions",
     "within": "%(report)s gives both %(values)s",
+    "proposed": "proposed by %(name)s, not found by Rashomon itself",
     "word of": "%(value)s: the word of %(names)s",
     "sentence of": "%(words)s: the word of %(names)s",
     "given otherwise": "given differently: %(values)s",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from rashomon.exceptions import SettingsError
-from rashomon.online import Fetch, Follow, Web
+from rashomon.online import Fetch, Follow, Readers, Web
 from rashomon.overlay import overlay
 
 
@@ -410,6 +410,7 @@ class Settings:
     web: Web = field(default_factory=Web)
     fetch: Fetch = field(default_factory=Fetch)
     follow: Follow = field(default_factory=Follow)
+    readers: Readers = field(default_factory=Readers)
     # Worker processes for the per-report stages; 0 means one per core.
     workers: int = 0
 

@@ -137,6 +137,14 @@ class Fetcher:
         except InputError as error:
             raise type(error)(error.cause, input=url, stage="acquire") from error
 
+    def exchange(self, url: str, body: bytes, headers: dict[str, str]) -> Fetched:
+        """The same with all that is answered. Raises `InputError` like `ask`."""
+        deadline = time.monotonic() + self._limits.seconds
+        try:
+            return self._ask(absolute(url), deadline, headers, body, whole=True)[0]
+        except InputError as error:
+            raise type(error)(error.cause, input=url, stage="acquire") from error
+
     def rules(self, url: str) -> Rules:
         """What robots.txt of the site of `url` asks. Raises `InputError` like `ask`."""
         return self._robots.of(absolute(url))
@@ -172,12 +180,18 @@ class Fetcher:
         self.manners.slow(host(url), rules.delay)
 
     def _ask(
-        self, url: str, deadline: float, headers: dict[str, str], body: bytes | None = None
+        self,
+        url: str,
+        deadline: float,
+        headers: dict[str, str],
+        body: bytes | None = None,
+        *,
+        whole: bool = False,
     ) -> tuple[Fetched, str | None]:
         """One request: what came of it, and where it leads on. Raises `InputError`."""
         try:
             with self.manners.turn(host(url), deadline), self._guard.until(deadline):
-                answer, target = self._once(url, headers, body)
+                answer, target = self._once(url, headers, body, whole)
         except httpcore.TimeoutException as error:
             raise UnreachedError("no answer in time") from error
         except (
@@ -192,7 +206,7 @@ class Fetcher:
         return answer, target
 
     def _once(
-        self, url: str, more: dict[str, str], sent: bytes | None
+        self, url: str, more: dict[str, str], sent: bytes | None, whole: bool
     ) -> tuple[Fetched, str | None]:
         headers = {"User-Agent": self._agent, "Accept-Encoding": "gzip", "Accept": "*/*", **more}
         with self._answered(url, list(headers.items()), sent) as response:
@@ -203,12 +217,12 @@ class Fetcher:
             )
             answer = Fetched(url, response.status, b"", told, at=at)
             target = answer.header("location")
-            if sent is not None:
+            if sent is not None and not whole:
                 return answer, None
             if response.status == 304:
                 self._body(response, "identity")  # none, but its end frees the connection
                 return answer, None
-            if response.status in _REDIRECTS and target is not None:
+            if response.status in _REDIRECTS and target is not None and sent is None:
                 return answer, target.encode("latin-1").decode("utf-8", "replace")
             body = self._body(response, answer.header("content-encoding") or "identity")
             return replace(answer, body=body), None

@@ -22,6 +22,7 @@ from rashomon.exceptions import StoreError
 from rashomon.judgements import Judgement
 from rashomon.model import Account, Event, Failure, Report, Story, Text
 from rashomon.pipeline import VERSION, Analysed
+from rashomon.readers import Readers
 from rashomon.settings import Settings, digest
 from rashomon.store import Change, Entry, Made, Store
 
@@ -56,6 +57,7 @@ class Archive:
         self._recent = recent
         self._leads: Leads | None = None
         self._index = Index(settings.events)
+        self._readers = Readers(settings.readers)
 
     @classmethod
     def open(
@@ -156,7 +158,9 @@ class Archive:
     def accounts(self, progress: Progress = _silent) -> Iterator[Account]:
         """The account of each event, in the order in which they are done."""
         events = list(self._store.events().values())
-        for number, account in enumerate(collate(self._store, events, self._settings)):
+        for number, account in enumerate(
+            collate(self._store, events, self._settings, self._readers)
+        ):
             progress("collating", number, len(events))
             yield account
         progress("collating", len(events), len(events))
@@ -201,7 +205,7 @@ class Archive:
 
     def told(self, event: str) -> Result:
         """An event with its reports, their stemma and its account."""
-        return lookup.told(self._store, event, self._settings)
+        return lookup.told(self._store, event, self._settings, self._readers)
 
     def events(self) -> list[Event]:
         """All events, by id."""

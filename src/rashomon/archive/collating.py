@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from rashomon.archive.copies import told_apart
+from rashomon.archive.proposing import with_proposals
 from rashomon.archive.texts import load, sentence_vectors
 from rashomon.compare.account import account
 from rashomon.model import Account, Event, Stemma, Text
+from rashomon.readers import Readers
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
@@ -19,8 +21,13 @@ VERSION = 1
 _AT_ONCE = 200
 
 
-def collate(store: Store, events: Sequence[Event], settings: Settings) -> Iterator[Account]:
-    """The accounts of events: those of one report alone first, many at once, then the others."""
+def collate(
+    store: Store, events: Sequence[Event], settings: Settings, readers: Readers | None = None
+) -> Iterator[Account]:
+    """The accounts of events: those of one report alone first, many at once, then the others.
+
+    `readers` are asked of those that several reports tell.
+    """
     made = Made("account", VERSION, digest(settings.compare))
     lone = [event for event in events if len(event.reports) == 1]
     for start in range(0, len(lone), _AT_ONCE):
@@ -35,19 +42,23 @@ def collate(store: Store, events: Sequence[Event], settings: Settings) -> Iterat
         yield from found
     for event in events:
         if len(event.reports) > 1:
-            told = _collate(store, event, settings)
+            told = _collate(store, event, settings, readers)
             store.put_account(told, made)
             yield told
 
 
-def _collate(store: Store, event: Event, settings: Settings) -> Account:
+def _collate(store: Store, event: Event, settings: Settings, readers: Readers | None) -> Account:
     """The account of several reports; of many copies of a text only those standing for all."""
     standing = told_apart(store, event.reports).spoken_for(event.reports)
     stemma = store.stemma(standing)
     texts = within(load(store, standing), stemma, settings.compare.sentences)
     vectors = sentence_vectors(store, texts.values(), settings)
     told = replace(event, reports=tuple(sorted(texts)))
-    return account(told, texts, stemma, store.reuse_touching(texts), vectors, settings.compare)
+    reuses, limits = store.reuse_touching(texts), settings.compare
+    found = account(told, texts, stemma, reuses, vectors, limits)
+    if not readers:
+        return found
+    return with_proposals(found, told, texts, stemma, reuses, vectors, readers, limits)
 
 
 def within(texts: Mapping[str, Text], stemma: Stemma, most: int) -> dict[str, Text]:

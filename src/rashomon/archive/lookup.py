@@ -8,6 +8,7 @@ from rashomon.archive.collating import collate
 from rashomon.archive.result import Result
 from rashomon.archive.texts import load
 from rashomon.exceptions import StoreError
+from rashomon.readers import Readers
 from rashomon.settings import Settings
 from rashomon.store import Store
 
@@ -53,11 +54,11 @@ def family(store: Store, report: str) -> Result:
     return Result(texts, store.stemma(texts), tuple(events.values()), (), {}, (), tuple(reuses))
 
 
-def told(store: Store, event: str, settings: Settings) -> Result:
+def told(store: Store, event: str, settings: Settings, readers: Readers) -> Result:
     """An event with its reports, their stemma and its account."""
     found = store.events([event])[event]
     texts = load(store, found.reports)
-    account = next(iter(collate(store, [found], settings)))
+    account = next(iter(collate(store, [found], settings, readers)))
     reuses = [r for r in store.reuse_touching(texts) if r.a in texts and r.b in texts]
     stemma = store.stemma(texts)
     return Result(texts, stemma, (found,), (), {found.id: account}, (), tuple(reuses))

@@ -11,6 +11,7 @@ import typer
 
 from rashomon.cli import (
     annotating,
+    asking,
     batching,
     consulting,
     exporting,
@@ -49,6 +50,7 @@ app.command("watch")(following.watch)
 app.command("sources")(following.sources)
 app.command("versions")(following.versions)
 app.command("feed")(feeding.feed)
+app.command("readers")(asking.readers)
 app.command("batch")(batching.batch)
 app.command("export")(exporting.export)
 app.add_typer(upkeep.app, name="db")

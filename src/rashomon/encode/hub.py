@@ -37,7 +37,7 @@ class Hub:
             from tokenizers import Tokenizer  # noqa: PLC0415  (of the extra)
         except ImportError as error:
             raise _unusable(name, f"{error.name} is missing: install rashomon[hub]") from error
-        folder = _folder(name)
+        folder = folder_of(name)
         self.name = f"hub:{name}"
         self._limit = settings.max_characters
         options = onnxruntime.SessionOptions()
@@ -47,7 +47,7 @@ class Hub:
             self._prefix = settings.prefix or _prompt(folder)
             self._first = _pools_first(folder)
             self._session = onnxruntime.InferenceSession(
-                _graph(folder), options, providers=["CPUExecutionProvider"]
+                graph_of(folder), options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._tokenizer.no_padding()
@@ -87,7 +87,11 @@ class Hub:
         return found / length if length else found
 
 
-def _folder(name: str) -> Path:
+def folder_of(name: str) -> Path:
+    """The folder of a model: itself, or what the hub has by that name, fetched once.
+
+    Raises `EncoderError` where it cannot be had.
+    """
     if (local := Path(name)).is_dir():
         return local
     try:
@@ -106,30 +110,32 @@ def _folder(name: str) -> Path:
         raise _unusable(name, str(error)) from error
 
 
-def _graph(folder: Path) -> Path:
+def graph_of(folder: Path) -> Path:
+    """The ONNX file of a model; raises `ValueError` if it has none."""
     for file in ONNX:
         if (folder / file).is_file():
             return folder / file
     raise ValueError(f"has no {' or '.join(ONNX)}")
 
 
-def _config(folder: Path, file: str) -> Any:
+def config_of(folder: Path, file: str) -> Any:
+    """What a JSON file of a model holds, empty if there is none."""
     path = folder / file
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _prompt(folder: Path) -> str:
     """What the model's authors say stands before every text."""
-    config = _config(folder, "config_sentence_transformers.json")
+    config = config_of(folder, "config_sentence_transformers.json")
     return str(config.get("prompts", {}).get(config.get("default_prompt_name"), ""))
 
 
 def _pools_first(folder: Path) -> bool:
     """Whether the first token's vector stands for the text; else it is the mean of all."""
-    for module in _config(folder, "modules.json"):
+    for module in config_of(folder, "modules.json"):
         if (step := str(module["type"]).rpartition(".")[2]) not in STEPS:
             raise ValueError(f"its step {step} is not part of its ONNX file")
-    config = _config(folder, "1_Pooling/config.json")
+    config = config_of(folder, "1_Pooling/config.json")
     modes = {key for key, value in config.items() if key.startswith("pooling_mode") and value}
     if modes - {"pooling_mode_mean_tokens"} == {"pooling_mode_cls_token"}:
         return True

@@ -164,6 +164,8 @@ def _account(account: Account) -> dict[str, Any]:
         "facts": [_fact(fact) for fact in account.facts],
         "wordings": [asdict(wording) for wording in account.wordings],
         "within": [_fact(fact) for fact in account.within],
+        "proposed": [{"by": reader, **_fact(fact)} for reader, fact in account.proposed],
+        "unread": [failure(item) for item in account.unread],
     }
 
 

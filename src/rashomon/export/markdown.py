@@ -78,6 +78,7 @@ def _event(one: EventView, seen: View, notes: _Notes) -> Iterator[str]:
         ("Where they contradict", one.contradict),
         ("Where they differ", one.differ),
         ("Within one report", one.within),
+        ("Proposed by readers, not found by Rashomon itself", one.proposed),
     ):
         if facts:
             yield from (f"## {title}", "")

@@ -113,6 +113,12 @@ def _event(one: EventView, seen: View) -> Iterator[RenderableType]:
         yield _title("WHAT THEY CALL IT", "words and names between which reports chose")
         yield from (_called(wording, seen) for wording in one.wordings[:_FACTS])
         yield from _more(len(one.wordings) - _FACTS, "word")
+    if one.proposed or one.unread:
+        yield _title("PROPOSED BY READERS", "models that you asked; not found by Rashomon itself")
+        yield from (_disputed(fact, seen) for fact in one.proposed[:_FACTS])
+        yield from _more(len(one.proposed) - _FACTS, "proposal")
+        for item in one.unread:
+            yield Line(f"  {clean(item.input)} failed: {clean(item.error)}", "yellow")
     yield from _states(one, seen)
 
 

@@ -24,7 +24,19 @@ from rashomon.export.wording import (
     period,
     shortened,
 )
-from rashomon.model import Citation, Event, Fact, Flag, Label, Lineage, Origin, Role, Text, Wording
+from rashomon.model import (
+    Citation,
+    Event,
+    Fact,
+    Failure,
+    Flag,
+    Label,
+    Lineage,
+    Origin,
+    Role,
+    Text,
+    Wording,
+)
 from rashomon.moments import bounds
 
 # An id that ends in a digest, as files are often named ("003_444a2cf9e26df7ca").
@@ -65,6 +77,8 @@ class EventView:
     left_out: Mapping[str, tuple[Fact, ...]]
     wordings: tuple[Wording, ...]
     within: tuple[Fact, ...]
+    proposed: tuple[Fact, ...]
+    unread: tuple[Failure, ...]
     matrix: tuple[Row, ...]
 
     @property
@@ -219,6 +233,8 @@ def _event(event: Event, result: Result) -> EventView:
         _left_out(event, facts),
         account.wordings if account else (),
         account.within if account else (),
+        tuple(fact for _, fact in account.proposed) if account else (),
+        account.unread if account else (),
         rows(event, facts, origins, result),
     )
 
