@@ -394,7 +394,12 @@ class Stemma:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Reports of one happening. `first` and `last` bound the happening itself, where known."""
+    """Reports of one happening.
+
+    `first` and `last` bound the happening itself, by what its reports say of it, where they do;
+    `published_first` and `published_last` bound the publication of its reports. `titles` are by
+    language.
+    """
 
     id: str
     title: str
@@ -403,16 +408,25 @@ class Event:
     last: Moment | None = None
     places: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    published_first: Moment | None = None
+    published_last: Moment | None = None
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def when(self) -> Moment | None:
+        """When it happened; where no report says, when the first report of it was published."""
+        return self.first or self.published_first
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Events that continue one another, in their order in time."""
+    """Events that continue one another, in their order in time; `titles` are by language."""
 
     id: str
     title: str
     events: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def made(number: int, chance: Random) -> list[Profile]:
             else {skeleton(n): n for n in chance.sample(NAMES, chance.randrange(1, 5))}
         )
         words = " ".join(chance.sample(HEBREW, 4)) if language == "he" else ""
-        when = f"2026-03-{chance.randrange(1, 28):02}"
+        when = f"2026-0{chance.choice((3, 4, 6))}-{chance.randrange(1, 28):02}"
         found.append(
             Profile(
                 f"r{place:02}",

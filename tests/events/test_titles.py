@@ -9,7 +9,7 @@ import numpy as np
 
 from rashomon.events.represent import Profile
 from rashomon.events.titles import describe
-from rashomon.model import Reading, Report, Sentence, Text
+from rashomon.model import Event, Moment, Reading, Report, Sentence, Text
 from rashomon.settings import Events
 
 # Where leads point: the one between the others is the most central.
@@ -24,12 +24,17 @@ def text(id: str, title: str | None, language: str = "en") -> Text:
     return Text(report, Reading(language, sentences=spans))
 
 
-def title(*texts: Text) -> str:
+def event(*texts: Text, family: dict[str, str] | None = None) -> Event:
     profiles = {}
     for told in texts:
         lead = np.array([np.cos(LEADS[told.id]), np.sin(LEADS[told.id])], dtype=np.float32)
         profiles[told.id] = Profile(told.id, told.reading.language, lead, {}, frozenset(), None)
-    return describe([t.id for t in texts], {t.id: t for t in texts}, profiles, Events()).title
+    by_id = {t.id: t for t in texts}
+    return describe(list(by_id), by_id, profiles, Events(), family=family)
+
+
+def title(*texts: Text, family: dict[str, str] | None = None) -> str:
+    return event(*texts, family=family).title
 
 
 def test_the_headline_of_the_most_central_report() -> None:
@@ -39,8 +44,48 @@ def test_the_headline_of_the_most_central_report() -> None:
 
 
 def test_in_the_language_of_most() -> None:
-    reports = [text("a", "Dam bursts"), text("b", "Damm bricht", "de"), text("c", "Flood")]
-    assert title(*reports, text("d", "Rupture", "fr")) == "Flood"
+    reports = [text("a", "Dam broke"), text("b", "Damm bricht", "de"), text("c", "Dam")]
+    assert title(*reports, text("d", "Rupture", "fr")) == "Dam broke"
+
+
+def test_in_each_language_that_it_is_told_in() -> None:
+    reports = [text("a", "Dam broke"), text("c", None, "de")]
+    assert event(*reports).titles == {"en": "Dam broke", "de": "The dam broke, c says."}
+
+
+def test_a_headline_in_words_of_its_own_gives_way() -> None:
+    reports = [
+        text("a", "The dam broke"),
+        text("b", "Shameful negligence"),
+        text("c", "Water came"),
+    ]
+    assert title(*reports) == "The dam broke"
+
+
+def test_words_of_a_copy_bear_nothing_out() -> None:
+    """The most central headline has words of its own, unless its copy counted as another."""
+    reports = [text("a", "The dam broke"), text("b", "Shameful dam"), text("d", "Shameful dam")]
+    assert title(*reports) != "The dam broke"
+    assert title(*reports, family={"b": "b", "d": "b"}) == "The dam broke"
+
+
+def test_when_it_happened_and_when_it_was_told() -> None:
+    def dated(told: Text, day: str | None, published: str) -> Text:
+        moment = Moment(f"2026-03-{day}", "day", "text: 'then'") if day else None
+        report = replace(told.report, published=Moment(f"2026-03-{published}", "day", "given"))
+        return Text(report, replace(told.reading, dated=moment))
+
+    one, two = dated(text("a", "Dam"), "09", "10"), dated(text("b", "Dam"), None, "12")
+    found = event(
+        one, two, dated(text("c", "Dam"), "09", "11"), dated(text("d", "Dam"), "01", "11")
+    )
+    assert found.first and found.last and found.published_first and found.published_last
+    assert (found.first.value, found.last.value) == ("2026-03-09", "2026-03-09")
+    assert found.published_first.value == "2026-03-10"
+    assert found.published_last.value == "2026-03-12"
+    alone = event(two)
+    assert alone.first is None
+    assert alone.when == alone.published_first
 
 
 def test_without_headlines_the_lead_sentence_of_the_most_central() -> None:

@@ -24,7 +24,7 @@ from rashomon.model import Account, Event, Failure, Report, Story, Text
 from rashomon.pipeline import VERSION, Analysed
 from rashomon.readers import Readers
 from rashomon.settings import Settings, digest
-from rashomon.store import Change, Entry, Made, Store
+from rashomon.store import Change, Entry, Made, Store, Turn
 
 __all__ = ["Archive", "Found", "Hit", "Progress", "Query", "Result"]
 
@@ -297,6 +297,14 @@ class Archive:
     def log(self, event: str) -> list[Change]:
         """Which report entered or left an event, and when, oldest first."""
         return self._store.event_log(event)
+
+    def turns(self, story: str) -> list[Turn]:
+        """Which event entered or left a story, and when, oldest first; the beginning of its id will
+        do, also that of one which became part of another.
+
+        Raises `StoreError` for an id that names none or several.
+        """
+        return self._store.story_log(lookup.story(self._store, story))
 
     def backup(self, path: Path) -> None:
         """Copies the archive to a new file; raises `StoreError` if that exists."""

@@ -16,14 +16,14 @@ from rashomon.events.cluster import cluster
 from rashomon.events.index import Index
 from rashomon.events.reasons import of_joining
 from rashomon.events.represent import profile
-from rashomon.events.stories import stories, story_id
+from rashomon.events.stories import of_continuing, stories, story_id
 from rashomon.events.titles import describe, event_id
 from rashomon.linkage import components
 from rashomon.model import Event, Story
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
-VERSION = 4
+VERSION = 5
 # Reports loaded at once to learn what they are about.
 _LEARNED = 500
 
@@ -70,7 +70,7 @@ def group(
     whole = [tuple(sorted({*g, *(c for r in g for c in followers[r])})) for g in groups]
     ids = kept_ids(whole, standing | dict(formerly or {}), event_id, store.events)
     events = [
-        replace(describe(members, texts, profiles, limits, id), reports=every)
+        replace(describe(members, texts, profiles, limits, id, home), reports=every)
         for members, every, id in zip(groups, whole, ids, strict=True)
     ]
     reasons = {
@@ -115,15 +115,27 @@ def tell_stories(store: Store, leads: Leads, index: Index, settings: Settings) -
     events = [replace(e, reports=tuple(sorted(copies.spoken_for(e.reports)))) for e in events]
     every = {r for e in events for r in e.reports}
     learn(store, every, leads, index)
-    found = stories(events, {id: index.profile(id) for id in every}, settings.events)
+    profiles = {id: index.profile(id) for id in every}
+    found = stories(events, profiles, settings.events)
     former = {story.id: story for story in store.stories(events=present)}
     within = {event: story.id for story in former.values() for event in story.events}
     ids = kept_ids([story.events for story in found], within, story_id, partial(_living, store))
     found = [replace(story, id=id) for story, id in zip(found, ids, strict=True)]
+    by_id = {event.id: event for event in events}
+    why = {
+        event: of_continuing(
+            by_id[event], [by_id[e] for e in story.events if e != event], profiles, settings.events
+        )
+        for story in found
+        for event in story.events
+        if within.get(event) != story.id
+    }
     if present is not None:
         found = continued(former, found, present)
     made = Made("stories", VERSION, digest(settings.events))
-    store.put_stories([e.id for e in events], found, made)
+    placed = {event for story in found for event in story.events}
+    why |= dict.fromkeys(within.keys() - placed, "no other event continues it any longer")
+    store.put_stories([e.id for e in events], found, made, why)
 
 
 def _living(store: Store, ids: Collection[str]) -> dict[str, Story]:

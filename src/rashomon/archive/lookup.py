@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from rashomon.archive.collating import collate
@@ -31,6 +32,21 @@ def find(store: Store, kind: Kind, prefix: str) -> str:
         fitting = store.beginning(prefix)
         if prefix in fitting:
             return prefix
+    return _only(kind, prefix, fitting)
+
+
+def story(store: Store, prefix: str) -> str:
+    """The one story's id that a prefix names; a whole id that was ever given is itself.
+
+    Raises `StoreError` for a prefix of none or of several.
+    """
+    if store.stories([prefix]) or store.story_log(prefix):
+        return prefix
+    found = sorted(one.id for one in store.stories() if one.id.startswith(prefix))
+    return _only("story", prefix, found)
+
+
+def _only(kind: str, prefix: str, fitting: Sequence[str]) -> str:
     if not fitting or not prefix:
         raise StoreError(f"no {kind} has an id that begins so", input=prefix, stage="find")
     if len(fitting) == 1:

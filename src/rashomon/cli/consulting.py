@@ -36,6 +36,12 @@ Db = Annotated[
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Report = Annotated[str, typer.Argument(metavar="ID", help="A report's id, or its beginning.")]
 _Event = Annotated[str, typer.Argument(metavar="ID", help="An event's id, or its beginning.")]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE", help="Titles in this language, as `de`, where a report of it gives one."
+    ),
+]
 
 
 def trace(
@@ -119,7 +125,7 @@ def report(id: _Report, db: Db, json_: _Json = False) -> None:
         console.print(Line(clean(text.cut(sentence)), "" if sentence in text.body else "dim"))
 
 
-def event(id: _Event, db: Db, json_: _Json = False) -> None:
+def event(id: _Event, db: Db, language: Language = None, json_: _Json = False) -> None:
     """Show the account of one event."""
     from rich.console import Console
 
@@ -128,7 +134,7 @@ def event(id: _Event, db: Db, json_: _Json = False) -> None:
     from rashomon.export.view import view
 
     with opened(db) as archive:
-        found = archive.told(archive.find("event", id))
+        found = archive.told(archive.find("event", id)).titled(language)
     if json_:
         put(as_json.result(found))
     else:
@@ -139,40 +145,71 @@ def events(
     db: Db,
     log: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="Which report entered or left this event, and when."),
+        typer.Option(
+            metavar="ID",
+            help="Which report entered or left this event, or which event this story, and when.",
+        ),
     ] = None,
+    language: Language = None,
     json_: _Json = False,
 ) -> None:
-    """List the events, or the changes of one."""
+    """List the events, or the changes of one, or of a story."""
     from dataclasses import asdict
 
+    from rashomon.archive.result import titled
     from rashomon.export.wording import clean, counted, day
 
     with opened(db) as archive:
         if log is not None:
-            changes = archive.log(archive.find("event", log))
-            moves = [
-                (c.at, c.report, f"{c.old or '-'} → {c.new or '-'}", c.why or "") for c in changes
-            ]
-            rows([asdict(c) for c in changes], moves, json_)
+            _changes(archive, log, json_)
             return
-        found = archive.events()
+        found = [titled(event, language) for event in archive.events()]
     known = [
-        (e.id, day(e.first) if e.first else "", counted(len(e.reports), "report"), clean(e.title))
+        (e.id, day(e.when) if e.when else "", counted(len(e.reports), "report"), clean(e.title))
         for e in found
     ]
     rows([asdict(e) for e in found], known, json_)
 
 
-def stories(db: Db, json_: _Json = False) -> None:
-    """List the stories: events that continue one another."""
+def stories(
+    db: Db,
+    log: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Which event entered or left this story, and when."),
+    ] = None,
+    language: Language = None,
+    json_: _Json = False,
+) -> None:
+    """List the stories, events that continue one another, or the changes of one."""
+    from rashomon.archive.result import titled
     from rashomon.export.json import story
     from rashomon.export.wording import clean
 
     with opened(db) as archive:
-        found = archive.stories()
+        if log is not None:
+            _changes(archive, log, json_)
+            return
+        found = [titled(one, language) for one in archive.stories()]
     known = [(s.id, ", ".join(s.events), clean(s.title)) for s in found]
     rows([story(s) for s in found], known, json_)
+
+
+def _changes(archive: Archive, id: str, json_: bool) -> None:
+    """Prints the log of an event, or of a story, whose ids alone begin with an s."""
+    from dataclasses import asdict
+
+    if id.startswith("s"):
+        turns = archive.turns(id)
+        moved = [(t.at, t.event, t.old, t.new, t.why) for t in turns]
+        values = [asdict(turn) for turn in turns]
+    else:
+        changes = archive.log(archive.find("event", id))
+        moved = [(c.at, c.report, c.old, c.new, c.why) for c in changes]
+        values = [asdict(change) for change in changes]
+    lines = [
+        (at, what, f"{old or '-'} → {new or '-'}", why or "") for at, what, old, new, why in moved
+    ]
+    rows(values, lines, json_)
 
 
 @contextmanager

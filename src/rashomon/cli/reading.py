@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from rashomon.cli.consulting import Language
 from rashomon.cli.saying import say
 from rashomon.exceptions import RashomonError
 
@@ -39,6 +40,7 @@ def read(
             help="Write the account as one self-contained page: a .html file, or a folder for it."
         ),
     ] = None,
+    language: Language = None,
     settings: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
 ) -> None:
     """Read reports and show the account of each event."""
@@ -59,7 +61,7 @@ def read(
             page = as_page.place(html)
         with Reporter() as progress, Archive.open(db, load(settings)) as archive:
             failures = archive.add(inputs, progress)
-            found = archive.result(progress)
+            found = archive.result(progress).titled(language)
         seen = view(found)
         if page:
             page.write_text(as_page.render(seen), encoding="utf-8")

@@ -97,16 +97,19 @@ class Index:
         """
         level = self.limits.same_event - self.limits.short_of
         found: dict[tuple[str, str], float] = {}
-        for row, likeness in self._likenesses(sorted(self._row[i] for i in ids if i in self._row)):
-            likeness[row] = -1.0
-            some = np.flatnonzero(likeness >= level)
-            for other in some[np.argsort(-likeness[some], kind="stable")[:most]].tolist():
+        rows = [self._row[id] for id in ids if id in self._row]
+        for row, others, likeness in self._likenesses(rows, level):
+            some = np.flatnonzero((likeness >= level) & (others != row))
+            best = some[np.lexsort((others[some], -likeness[some]))[:most]]
+            for other, score in zip(others[best].tolist(), likeness[best].tolist(), strict=True):
                 one, two = sorted((self._profiles[row].id, self._profiles[other].id))
-                found[one, two] = round(float(likeness[other]), 4)
+                found[one, two] = round(score, 4)
         return [(a, b, score) for (a, b), score in sorted(found.items())]
 
-    def _likenesses(self, rows: list[int]) -> Iterator[tuple[int, NDArray[np.float64]]]:
-        """About how similar each of some rows is to all."""
+    def _likenesses(
+        self, rows: list[int], level: float
+    ) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.float64]]]:
+        """For each of some rows, others and about how similar they are: all that reach a level."""
         number, prior = len(self._profiles), self.limits.rarity_prior
         languages = list(self._languages)
         best = attainable_leads(languages)
@@ -114,15 +117,37 @@ class Index:
         rest = 1 - self.limits.vector_weight
         length = self._names.lengths(number, prior)
         whole = self._shown_in_full() if self._bare.any() else np.zeros(0)
+        # Whatever their leads: who names less in common cannot make up for all that time takes off.
+        needed = level + self.limits.time_penalty
+        least = needed - self.limits.vector_weight * (1 - needed) / rest
+        # By their days, so that those of a block have most of the others far from them in common.
+        rows = sorted(rows, key=lambda row: (np.nan_to_num(self._days[row], nan=np.inf), row))
         for start in range(0, len(rows), _BLOCK):
             block = rows[start : start + _BLOCK]
-            cosines = self._leads[block] @ self._leads[:number].T
-            for row, cosine in zip(block, cosines, strict=True):
-                spoken = self._spoken[row]
-                meaning = np.minimum(cosine / best[spoken][self._spoken[:number]], 1.0)
-                worth = telling[spoken][self._spoken[:number]]
-                named = self._in_common(row, length, whole)
-                yield row, (worth * meaning + rest * named) / (worth + rest) + self._time(row)
+            parted = self._parted(block)
+            close = np.flatnonzero(~parted)
+            cosines = self._leads[block] @ self._leads[close].T
+            for row, leads in zip(block, cosines, strict=True):
+                in_common = self._in_common(row, length, whole)
+                far = np.flatnonzero(parted & (in_common >= least))
+                others = np.concatenate([close, far])
+                cosine = np.concatenate([leads, self._leads[far] @ self._leads[row]])
+                spoken, named = self._spoken[row], in_common[others]
+                meaning = np.minimum(cosine / best[spoken][self._spoken[others]], 1.0)
+                worth = telling[spoken][self._spoken[others]]
+                likeness = (worth * meaning + rest * named) / (worth + rest)
+                yield row, others, likeness + self._time(row, others)
+
+    def _parted(self, rows: list[int]) -> NDArray[np.bool_]:
+        """For each row whether time surely parts it from all of these as far as it can."""
+        number = len(self._profiles)
+        days, own = self._days[:number], self._days[rows]
+        if (self._sure[rows] < 1).any() or np.isnan(own).any():
+            return np.zeros(number, dtype=bool)
+        apart = np.maximum(own.min() - days, days - own.max())
+        reach = self.limits.near_days + 1 + self.limits.time_span
+        found: NDArray[np.bool_] = (self._sure[:number] >= 1) & (apart >= reach)
+        return found
 
     def _in_common(
         self, row: int, length: NDArray[np.float64], whole: NDArray[np.float64]
@@ -168,14 +193,14 @@ class Index:
         ]
         return self._sounds.totals(np.array(rarities), counts.reports, 1)
 
-    def _time(self, row: int) -> NDArray[np.float64]:
+    def _time(self, row: int, others: NDArray[np.intp]) -> NDArray[np.float64]:
         """What time adds and takes off, at its best for what is known of it."""
-        limits, number = self.limits, len(self._profiles)
+        limits = self.limits
         if self._profiles[row].when is None:
-            return np.zeros(number)
-        apart = np.abs(self._days[:number] - self._days[row]) - limits.near_days - 1
+            return np.zeros(len(others))
+        apart = np.abs(self._days[others] - self._days[row]) - limits.near_days - 1
         off = np.clip(apart / limits.time_span, 0.0, 1.0) * limits.time_penalty
-        sure = np.minimum(self._sure[:number], self._sure[row])
+        sure = np.minimum(self._sure[others], self._sure[row])
         near = np.isnan(apart) | (apart <= 0)
         found: NDArray[np.float64] = np.where(near, limits.time_bonus * (sure > 0), -off * sure)
         return found

@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,8 +27,8 @@ from rashomon.annotate.lexicon import lexicon
 from rashomon.annotate.spelling import consonants, skeleton, vowelless
 from rashomon.encode.across import reliability, scaled_leads
 from rashomon.events.sharing import Counts, in_common
+from rashomon.events.times import distance
 from rashomon.model import Moment, Role, Sentence
-from rashomon.moments import days_apart
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -155,7 +155,7 @@ def _closenesses(moments: Sequence[Moment | None], limits: Limits) -> NDArray[np
 
 def _closeness(a: Moment | None, b: Moment | None, limits: Limits) -> float:
     """What nearness in time adds and distance takes off; nothing where a time is not known."""
-    days = None if a is None or b is None else _days(a, b)
+    days = None if a is None or b is None else distance(a, b)
     if days is None:
         return 0.0
     if days <= limits.near_days:
@@ -167,19 +167,6 @@ def _closeness(a: Moment | None, b: Moment | None, limits: Limits) -> float:
 def supposed(moment: Moment | None) -> bool:
     """Whether a time is only read out of the story, and may be that of something it tells of."""
     return moment is not None and moment.basis.startswith("text")
-
-
-def _days(a: Moment, b: Moment) -> float | None:
-    """Days between two moments; where a year is not stated, between their days of the year."""
-    known = days_apart(a, b)
-    if known is not None:
-        return known
-    try:
-        one, other = (date.fromisoformat(f"2024{m.value[4:10]}") for m in (a, b))
-    except ValueError:
-        return None
-    apart = abs((one - other).days)
-    return float(min(apart, 366 - apart))
 
 
 def figures(text: str) -> frozenset[str]:
@@ -208,11 +195,15 @@ def proper_names(text: Text) -> dict[str, str]:
 
     Names of days and months are none; they stand in the text's time expressions.
     """
+    return _proper(Counter(_capitalised(text)))
+
+
+def _proper(capitalised: Mapping[tuple[str, bool], int]) -> dict[str, str]:
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
-    for word, opens in _capitalised(text):
+    for (word, opens), times in capitalised.items():
         for key in name_keys(word):
-            counts[key] += 1 if opens else 2
+            counts[key] += times if opens else 2 * times
             written.setdefault(key, _GENITIVE.sub("", word))
     return {key: written[key] for key in sorted(counts) if counts[key] >= 2}
 
@@ -236,8 +227,12 @@ class _Named:
     ("brexit"), and of a woman's surname what men are called (Bibiová: Bibi)."""
 
     def __init__(self, text: Text) -> None:
-        names = proper_names(text)
-        counts = Counter(key for word, _ in _capitalised(text) for key in name_keys(word))
+        capitalised = Counter(_capitalised(text))
+        names = _proper(capitalised)
+        counts: Counter[str] = Counter()
+        for (word, _), times in capitalised.items():
+            for key in name_keys(word):
+                counts[key] += times
         for name in text.reading.names:
             words = text.report.text[name.start : name.end]
             if words.islower() and name.type != "LOC":
@@ -281,7 +276,8 @@ def _plain(key: str, word: str, language: str | None) -> str:
     return key
 
 
-def name_keys(words: str) -> Iterable[str]:
+@lru_cache(maxsize=50_000)
+def name_keys(words: str) -> tuple[str, ...]:
     """The spelling keys of words, those too short to tell anything left out."""
     keys = (skeleton(_GENITIVE.sub("", word)) for word in _WORD.findall(words))
-    return (key for key in keys if len(key) >= 3)
+    return tuple(key for key in keys if len(key) >= 3)

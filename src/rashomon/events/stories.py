@@ -91,15 +91,42 @@ def stories(
         for group in _grouped(part, told, begun, bearers, limits)
     ]
     return [
-        Story(
-            story_id(ordered[group[0]].id),
-            ordered[max(group, key=lambda i: len(ordered[i].reports))].title,
-            tuple(ordered[i].id for i in group),
-            _reasons([ordered[i] for i in group], [told[i] for i in group], profiles),
-        )
+        _story([ordered[i] for i in group], [told[i] for i in group], profiles)
         for group in sorted(groups)
         if len(group) > 1
     ]
+
+
+def _story(
+    events: Sequence[Event], told: Sequence[_About], profiles: Mapping[str, Profile]
+) -> Story:
+    """The story of some events, called as the largest of them is; in a language that it is not
+    told in, as the largest that is."""
+    largest = sorted(events, key=lambda event: -len(event.reports))
+    titles: dict[str, str] = {}
+    for event in largest:
+        titles = event.titles | titles
+    return Story(
+        story_id(events[0].id),
+        largest[0].title,
+        tuple(event.id for event in events),
+        _reasons(events, told, profiles),
+        titles,
+    )
+
+
+def of_continuing(
+    event: Event, others: Sequence[Event], profiles: Mapping[str, Profile], limits: Limits
+) -> str:
+    """Why an event stands in one story with others: whom it names as most of them do."""
+    about = [_About.of(e, profiles, limits) for e in (event, *others)]
+    counts = Counter(name for other in about[1:] for name in other.actors)
+    shared = [name for name in about[0].actors if 2 * counts[name] >= len(others)]
+    words = written(shared, [profiles[r] for e in (event, *others) for r in e.reports])
+    named = ", ".join(sorted(words.values())[:8])
+    near = float(_meaning(about[:1], _Facing(about[1:], limits))[0].max())
+    alike = f"likeness of its leads to the nearest {near:.2f}"
+    return f"names {named} as others do; {alike}" if named else alike
 
 
 def story_id(event: str) -> str:
@@ -270,4 +297,4 @@ def _reasons(
 
 
 def _order(event: Event) -> tuple[str, str]:
-    return (event.first.value if event.first else "", event.id)
+    return (event.when.value if event.when else "", event.id)

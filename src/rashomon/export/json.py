@@ -155,6 +155,9 @@ def _event(event: Event) -> dict[str, Any]:
         "last": _moment(event.last),
         "places": list(event.places),
         "reasons": _reasons(event.reasons),
+        "published_first": _moment(event.published_first),
+        "published_last": _moment(event.published_last),
+        "titles": dict(event.titles),
     }
 
 

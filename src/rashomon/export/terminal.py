@@ -68,7 +68,7 @@ def _story(title: str, events: Sequence[str], seen: View) -> RenderableType:
     table.add_column(ratio=1)
     table.add_column(no_wrap=True, style="dim")
     for number, event in enumerate((known[id] for id in events if id in known), 1):
-        when = day(event.first) if event.first else "time not known"
+        when = day(event.when) if event.when else "time not known"
         reports = counted(len(event.reports), "report")
         table.add_row(str(number), Line(when, "dim"), Line(_headline(event.title)), reports)
     return Group(Line(f"\nSTORY  {_headline(title)}", "bold magenta"), table)

@@ -264,12 +264,16 @@ def _left_out(event: Event, facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]
 
 
 def when(event: Event, say: Say = str) -> str:
-    """The event's time in words, with where it is known from."""
-    if event.first is None:
-        return say("time not known")
-    last = event.last or event.first
-    span = period(event.first, last, say) if bounds(event.first) else moment(event.first, say)
-    return f"{span} ({basis(event.first, say)})"
+    """The event's time in words, with where it is known from; and when it was told."""
+    found = []
+    if event.first is not None:
+        last = event.last or event.first
+        span = period(event.first, last, say) if bounds(event.first) else moment(event.first, say)
+        found.append(f"{span} ({basis(event.first, say)})")
+    if event.published_first is not None:
+        told = period(event.published_first, event.published_last or event.published_first, say)
+        found.append(say("published %(when)s") % {"when": told})
+    return ", ".join(found) or say("time not known")
 
 
 def _forest(

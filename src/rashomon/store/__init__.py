@@ -15,6 +15,7 @@ from rashomon.store.search import Marks, Search
 from rashomon.store.sources import Followed, Noted, Outlet, Sources
 from rashomon.store.stemmata import Stemmata
 from rashomon.store.stories import Stories
+from rashomon.store.story_ids import Turn
 from rashomon.store.upkeep import Upkeep
 from rashomon.store.vectors import Vectors
 from rashomon.store.works import Health, Work, Works
@@ -36,6 +37,7 @@ __all__ = [
     "Page",
     "Store",
     "Told",
+    "Turn",
     "Version",
     "Wanted",
     "Work",

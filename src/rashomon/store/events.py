@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 from rashomon.exceptions import StoreError
 from rashomon.model import Event, Moment
 from rashomon.reasons import Reason
-from rashomon.store import dialects, listings, schema
+from rashomon.store import dialects, listings, schema, story_ids
 from rashomon.store.codec import dumps, loads
 from rashomon.store.rows import Made, among, made_number, numbers, remove
 from rashomon.store.session import Session
@@ -25,6 +25,7 @@ _EVENTS, _MEMBERS, _ALIASES = schema.events.c, schema.event_reports.c, schema.al
 _LOG, _REPORTS = schema.event_log.c, schema.reports.c
 _MOMENT = Moment | None
 _WORDS, _REASONS = tuple[str, ...], tuple[Reason, ...]
+_TITLES = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Events(Session):
             after = self.event_of(affected)
             _log(connection, before, after, number_of, number, why or {})
             touched = {*before.values(), *(event.id for event in events)}
-            _retire(connection, touched, before, after)
+            _retire(connection, touched, before, after, number)
             # An account tells of the reports that its event had.
             moved = {id for id in affected if before.get(id) != after.get(id)}
             changed = {*map(before.get, moved), *map(after.get, moved)} - {None}
@@ -131,6 +132,9 @@ def _put(
             "last": dumps(_MOMENT, event.last),
             "places": dumps(_WORDS, event.places),
             "reasons": dumps(_REASONS, event.reasons),
+            "published_first": dumps(_MOMENT, event.published_first),
+            "published_last": dumps(_MOMENT, event.published_last),
+            "titles": dumps(_TITLES, event.titles),
         }
         for event in events
     ]
@@ -178,6 +182,7 @@ def _retire(
     events: Collection[str],
     before: Mapping[str, str],
     after: Mapping[str, str],
+    made: int,
 ) -> None:
     """Delete those events that have no reports, once their ids lead to their heirs."""
     living = among(connection, select(_MEMBERS.event).distinct(), _MEMBERS.event, events)
@@ -188,11 +193,14 @@ def _retire(
     for report, event in before.items():
         if event in gone and report in after:
             heirs[event][after[report]] += 1
-    for event in sorted(heirs):
-        heir = min(heirs[event], key=lambda id: (-heirs[event][id], id))
+    chosen = {
+        event: min(votes, key=lambda id: (-votes[id], id)) for event, votes in sorted(heirs.items())
+    }
+    for event, heir in chosen.items():
         old = update(schema.aliases).where(_ALIASES.event == event)
         connection.execute(old.values(event=heir))
         dialects.upsert(connection, schema.aliases, [{"id": event, "event": heir}])
+    story_ids.inherit(connection, chosen, made)
     remove(connection, schema.events, _EVENTS.id, gone)
     told = exists().where(schema.story_events.c.story == schema.stories.c.id)
     connection.execute(delete(schema.stories).where(~told))
@@ -208,10 +216,13 @@ def _events(connection: Connection, ids: Collection[str] | None) -> dict[str, Ev
             row.id,
             row.title,
             tuple(id for _, id in sorted(members[row.id])),
-            loads(_MOMENT, row.first),
-            loads(_MOMENT, row.last),
+            loads(_MOMENT, row.first or "null"),
+            loads(_MOMENT, row.last or "null"),
             loads(_WORDS, row.places),
             loads(_REASONS, row.reasons),
+            loads(_MOMENT, row.published_first or "null"),
+            loads(_MOMENT, row.published_last or "null"),
+            loads(_TITLES, row.titles or "{}"),
         )
         for row in among(connection, select(schema.events), _EVENTS.id, ids)
     }

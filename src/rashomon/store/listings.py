@@ -25,6 +25,7 @@ _LISTED, _MARKS = schema.listings.c, schema.listing_marks.c
 _MEMBERS, _REPORTS, _EVENTS = schema.event_reports.c, schema.reports.c, schema.events.c
 _MOMENT = Moment | None
 _WORDS = tuple[str, ...]
+_TITLES = dict[str, str]
 # Later than any time of a day that ISO 8601 can write.
 _END_OF_DAY = "T99"
 # Words of an event by which others like it are looked for: the longest.
@@ -52,10 +53,17 @@ class Listed:
     reports: tuple[Told, ...]
     first: Moment | None
     last: Moment | None
+    published_first: Moment | None
     places: tuple[str, ...]
     flags: tuple[str, ...]
     origins: int
     disputed: int | None
+    titles: dict[str, str]
+
+    @property
+    def when(self) -> Moment | None:
+        """When it happened; where no report says, when the first report of it was published."""
+        return self.first or self.published_first
 
     @property
     def seen(self) -> str | None:
@@ -214,12 +222,14 @@ def _listed(connection: Connection, ids: Collection[str] | None) -> dict[str, Li
             row.id,
             row.title,
             tuple(told for _, told in sorted(reports[row.id], key=lambda item: item[0])),
-            loads(_MOMENT, row.first),
-            loads(_MOMENT, row.last),
+            loads(_MOMENT, row.first or "null"),
+            loads(_MOMENT, row.last or "null"),
+            loads(_MOMENT, row.published_first or "null"),
             loads(_WORDS, row.places),
             tuple(sorted(flags[row.id])),
             origins.get(row.id, 0),
             disputed.get(row.id),
+            loads(_TITLES, row.titles or "{}"),
         )
         for row in among(connection, select(schema.events), _EVENTS.id, ids)
     }

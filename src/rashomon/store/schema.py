@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 # The newest Alembic revision: what this code reads and writes.
-VERSION = "0008"
+VERSION = "0009"
 
 # Constraints need names that do not depend on the database, so that migrations can alter them.
 metadata = MetaData(
@@ -195,6 +195,9 @@ events = Table(
     Column("last", Text),
     Column("places", Text, nullable=False),
     Column("reasons", Text, nullable=False),
+    Column("published_first", Text),
+    Column("published_last", Text),
+    Column("titles", Text),
 )
 
 event_reports = Table(
@@ -263,6 +266,7 @@ stories = Table(
     _made(),
     Column("title", Text, nullable=False),
     Column("reasons", Text, nullable=False),
+    Column("titles", Text),
 )
 
 story_events = Table(
@@ -277,6 +281,26 @@ story_events = Table(
         index=True,
     ),
     Column("position", Integer, nullable=False),
+)
+
+# No foreign keys to events or stories: the log outlives them.
+story_log = Table(
+    "story_log",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("event", Text, nullable=False),
+    _made(),
+    Column("at", Text, nullable=False),
+    Column("old", Text, index=True),
+    Column("new", Text, index=True),
+    Column("why", Text),
+)
+
+story_aliases = Table(
+    "story_aliases",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("story", Text, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
 accounts = Table(

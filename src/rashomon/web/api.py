@@ -56,6 +56,7 @@ class StoryItem(BaseModel):
     title: str
     events: list[str]
     reasons: list[str]
+    titles: dict[str, str] = Field(description="By language, in words of its own reports")
 
 
 class CitedFigure(BaseModel):

@@ -92,6 +92,7 @@ def fill(store: Store) -> None:
     store.put_stemma("ab", Stemma((edge,), (Origin("a", "a", "Herald", ("a", "b")),), shares), MADE)
     moment = Moment("2025-05-19", "day", "text")
     store.put_events("ab", [Event("e0", "", ("b",)), Event("e1", "", ("a",))], MADE)
+    store.put_stories([], [Story("s0", "Bridge", ("e0",))], MADE)
     event = Event("e1", "Bridge", ("a", "b"), moment, None, ("Kyiv",), (said("same day"),))
     store.put_events("ab", [event], MADE)
     store.put_stories([], [Story("s1", "Bridges", ("e1",), (said("same bridge"),))], MADE)

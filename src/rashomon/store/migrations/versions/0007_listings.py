@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from rashomon.store import listings
-
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -41,4 +39,4 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_listing_marks_event"), "listing_marks", ["event"])
     op.create_index(op.f("ix_reports_source"), "reports", ["source"])
-    listings.renew(op.get_bind())
+    # They are filled at the end of the last migration, by code that knows the newest columns.
