@@ -41,7 +41,7 @@ def test_a_common_noun_of_german_is_no_name() -> None:
 def test_reasons_pass_over_nouns_and_write_names_as_most_do() -> None:
     # By its consonants "Reise" is the same as "Russia".
     profiles = {"a": GERMAN, "b": ENGLISH}
-    told = " ".join(of_event(["a", "b"], profiles))
+    told = " ".join(map(str, of_event(["a", "b"], profiles)))
     assert "Marten" in told
     assert "Reise" not in told
     assert "Reise" not in written(GERMAN.names, [GERMAN]).values()
