@@ -200,7 +200,8 @@ def sections(path: str, node: Mapping[str, Any], known: dict[str, str]) -> Itera
 def object_in(field: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The object that a field holds, by itself, in an array or beside null."""
     for inner in (field, field.get("items", {}), *field.get("anyOf", ())):
-        if inner.get("type") == "object":
+        # A mapping has no fields of its own to tell of.
+        if inner.get("type") == "object" and "properties" in inner:
             return inner  # type: ignore[no-any-return]  # of JSON
     return None
 

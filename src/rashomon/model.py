@@ -394,12 +394,8 @@ class Stemma:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Reports of one happening.
-
-    `first` and `last` bound the happening itself, by what its reports say of it, where they do;
-    `published_first` and `published_last` bound the publication of its reports. `titles` are by
-    language.
-    """
+    """Reports of one happening; `titles` are by language. `first` and `last` bound the happening
+    itself, by what its reports say of it, where they do, the others when they were published."""
 
     id: str
     title: str
