@@ -267,8 +267,7 @@ class Failure:
 class Reading:
     """All that was read in one report, by itself: the result of `rashomon annotate`.
 
-    `failures` are stages that failed on this report; what they would have given is empty.
-    """
+    `failures` are stages that failed on this report; what they would have given is empty."""
 
     language: str | None
     segments: tuple[Segment, ...] = ()
@@ -310,8 +309,7 @@ class Text:
 class Passage:
     """Aligned spans of two reports; `kind` says how the one stands in the other.
 
-    `score` in 0..1 is the similarity on which the alignment rests.
-    """
+    `score` in 0..1 is the similarity on which the alignment rests."""
 
     a: Span
     b: Span
@@ -325,8 +323,7 @@ class Reuse:
 
     A coverage is the share (0..1) of a report's own characters, furniture left out, that stands in
     the other. `quoted` is the share of the common text that is quoted speech: two reports that
-    share only quotations share a source, neither derives from the other.
-    """
+    share only quotations share a source, neither derives from the other."""
 
     a: str
     b: str
@@ -349,8 +346,7 @@ class Lineage:
     """Report `child` derives from `parent` (a report's id or an unseen origin's).
 
     With direction "unknown" the two share text and nothing says which was first; the child is then
-    merely the one of which more stands in the other.
-    """
+    merely the one of which more stands in the other."""
 
     child: str
     parent: str
@@ -366,8 +362,7 @@ class Origin:
     """A root of a lineage family: the unit of independence between texts.
 
     `root` is the id of the root report, None if the origin is not in the archive or cannot be told
-    among `reports`. `name` is what to call it: a credited source, a report's source or id.
-    """
+    among `reports`. `name` is what to call it: a credited source, a report's source or id."""
 
     id: str
     root: str | None
@@ -410,7 +405,7 @@ class Event:
 
     @property
     def when(self) -> Moment | None:
-        """When it happened; where no report says, when the first report of it was published."""
+        """When it happened; where no report says, when the first of them was published."""
         return self.first or self.published_first
 
 
@@ -457,8 +452,7 @@ class Fact:
     """Statements of different reports about the same thing, collated.
 
     `absent_from` are ids of reports that surely do not tell it; `alluded_in` of those that only
-    hint at it. `reasons` say why the label holds.
-    """
+    hint at it. `reasons` say why the label holds."""
 
     id: str
     label: Label
@@ -479,8 +473,7 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What reports call the same: `of` is "act", "name" or "place", `about` the kind of act or the
-    name most used."""
+    """What reports call the same; `about` is the kind of act, or the name most used."""
 
     of: Literal["act", "name", "place"]
     about: str
@@ -489,14 +482,12 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An event's facts, with their positions, in the order in which to read them, and in what
-    other words reports tell the same.
+    """An event's facts, in the order in which to read them, and what reports call differently.
 
     `within` are figures of one thing that one report gives and that cannot both hold: no dispute,
     as none but that report has a part in it. `proposed` is what optional readers (by name) say of
     two statements and the statements carry; it is no part of `facts`. `unread` are readers that
-    failed.
-    """
+    failed."""
 
     event: str
     facts: tuple[Fact, ...]
