@@ -16,6 +16,7 @@ from rashomon.model import (
     Kind,
     Label,
     Lineage,
+    Moment,
     Position,
     Reading,
     Report,
@@ -55,7 +56,7 @@ def likeness(*of_c: float) -> np.ndarray:
 
 
 def silence(alike: np.ndarray, told: Fact, statements: list[Statement] = SAID) -> Fact:
-    (found,) = silences([told], statements, alike, frozenset(), LIMITS)
+    (found,) = silences([told], statements, alike, frozenset(), {}, LIMITS)
     return found
 
 
@@ -87,8 +88,27 @@ def test_across_languages_only_what_is_not_near_at_all_is_missing() -> None:
 
 def test_the_blameless_are_not_blamed() -> None:
     alike = likeness(0.1, 0.1, 0.1)
-    (found,) = silences([fact("a", "b")], SAID, alike, frozenset({"c"}), LIMITS)
+    (found,) = silences([fact("a", "b")], SAID, alike, frozenset({"c"}), {}, LIMITS)
     assert found.absent_from == ()
+
+
+@pytest.mark.parametrize(
+    ("published", "happened", "blamed"),
+    [
+        ("2031-03-09T09:00:00+00:00", "2031-03-10T14:00:00+00:00", False),  # out the day before
+        ("2031-03-11T09:00:00+00:00", "2031-03-10T14:00:00+00:00", True),
+        ("2031-03-10", "2031-03-10", True),  # which was first is not known
+        ("2031-03-09T09:00:00+00:00", None, True),  # no teller says when
+    ],
+)
+def test_a_report_that_was_out_before_is_not_blamed(
+    published: str, happened: str | None, blamed: bool
+) -> None:
+    told = [replace(SAID[0], happened=happened), *SAID[1:]]
+    moment = {"c": Moment(published, "day", "given")}
+    alike = likeness(0.1, 0.1, 0.1)
+    (found,) = silences([fact("a", "b")], told, alike, frozenset(), moment, LIMITS)
+    assert (found.absent_from == ("c",)) is blamed
 
 
 def test_stubs_and_excerpts_are_blameless() -> None:

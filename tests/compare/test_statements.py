@@ -25,3 +25,20 @@ def test_a_place_that_nobody_knows_is_told_by_the_word_before_it(
     report = Report("r", "r", sentence, "r")
     (found,) = statements(Text(report, read(report)), "o", {}, "en")
     assert bool([key for key in found.where if key.startswith("?")]) is where
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "happened"),
+    [
+        ("The dam broke on 9 March 2031.", "en", "2031-03-09"),
+        ("Repairs are to begin on 4 May 2031.", "en", None),
+        ("Der Damm brach am 9. März 2031.", "de", "2031-03-09"),
+        ("The dam broke before dawn.", "en", None),
+    ],
+)
+def test_only_what_has_happened_has_a_time_before_which_nobody_could_tell_it(
+    sentence: str, language: str, happened: str | None
+) -> None:
+    report = Report("r", "r", sentence, "r")
+    (found,) = statements(Text(report, read(report)), "o", {}, language)
+    assert found.happened == happened

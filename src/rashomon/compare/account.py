@@ -85,7 +85,9 @@ def account(
     ]
     known = {s.key: i for i, s in enumerate(said)}
     facts = with_plain(typed, wider, said, chance, limits)
-    facts = silences(facts, said, alike, cut_off(event.reports, texts, stemma), limits)
+    published = {id: when for id, text in texts.items() if (when := text.report.published)}
+    blameless = cut_off(event.reports, texts, stemma)
+    facts = silences(facts, said, alike, blameless, published, limits)
     for fact in facts:
         together = sorted({known[key] for key in cites(fact)})
         linked[np.ix_(together, together)] = True

@@ -72,7 +72,8 @@ class Statement(Said):
     of the names and places in it, `marks` what it has that is alike in every language (keys of
     proper names, figures, days and hours), `where` keys of its place names, or those of the
     sentence before it, countries left out, and with "?" before them where nobody knows the place;
-    `years` those it speaks of, `days` those it names; `quoted` says that most of it is quoted.
+    `years` those it speaks of, `days` those it names; `happened` the first time that it names (ISO
+    8601) if what it tells has happened; `quoted` says that most of it is quoted.
     """
 
     raw: str
@@ -84,6 +85,7 @@ class Statement(Said):
     where: frozenset[str]
     years: frozenset[str]
     days: tuple[Day, ...] = ()
+    happened: str | None = None
     marks: frozenset[str] = frozenset()
     quoted: bool = False
 
@@ -162,6 +164,7 @@ def _statement(
         where=where,
         years=_years(text, sentence),
         days=_days(text, sentence),
+        happened=_happened(text, sentence),
         quoted=bool(quote and quote.kind == "direct"),
     )
 
@@ -259,14 +262,24 @@ def _is_attitude(text: Text, quote: Quote, language: str | None) -> bool:
 
 def _as_of(text: Text, sentence: Sentence) -> str | None:
     """The date that a sentence names, else that of its report."""
-    named = [
+    named = _named_times(text, sentence)
+    if named:
+        return named[0]
+    return text.report.published.value if text.report.published else None
+
+
+def _named_times(text: Text, sentence: Sentence) -> list[str]:
+    return [
         t.value
         for t in text.reading.times
         if _inside(t, sentence) and t.type in ("DATE", "TIME") and t.value[:4].isdigit()
     ]
-    if named:
-        return named[0]
-    return text.report.published.value if text.report.published else None
+
+
+def _happened(text: Text, sentence: Sentence) -> str | None:
+    if modality(text.cut(sentence), sentence.language) != "happened":
+        return None
+    return min(_named_times(text, sentence), default=None)
 
 
 def _ids(text: Text, sentence: Sentence) -> frozenset[str]:
