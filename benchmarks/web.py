@@ -162,7 +162,9 @@ def fill(path: Path, reports: int, asked: int) -> list[Event]:
                 waiting = []
         told = [found[place] for place in sorted(chosen)]
         chains = [told[n : n + 2] for n in range(0, len(told) - 1, 2)]
-        chains += [found[n : n + 3] for n in range(0, len(found) - 2, 30)]
+        # An event stands in one story only.
+        free = [e for place, e in enumerate(found) if place not in chosen]
+        chains += [free[n : n + 3] for n in range(0, len(free) - 2, 30)]
         store.put_stories(
             [],
             [
