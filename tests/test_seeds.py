@@ -169,3 +169,8 @@ def test_a_report_that_hints_at_it_is_not_blamed_for_silence(result: dict[str, A
     ]
     assert facts
     assert not any("000" in _short(fact["absent_from"]) for fact in facts)
+
+
+def test_a_name_in_common_is_no_agreement(result: dict[str, Any]) -> None:
+    agreed = [cites for fact in _facts(result, "agreed") for cites in fact.values()]
+    assert not [c for cites in agreed for c in cites if "deadliest conflict in Europe" in c]

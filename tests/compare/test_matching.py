@@ -10,10 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.compare.matching import at_odds, chances, common_words, groups, signs, with_guests
+from rashomon.compare.matching import (
+    at_odds,
+    chances,
+    common_matter,
+    common_words,
+    groups,
+    signs,
+    with_guests,
+)
 from rashomon.compare.statements import Statement
 from rashomon.compare.values import values
-from rashomon.model import Quantity
+from rashomon.model import Quantity, Span
 from rashomon.settings import Compare
 
 LIMITS = Compare()
@@ -58,8 +66,8 @@ DAM = [
 
 
 def _chances(vectors: Mapping[str, np.ndarray]) -> np.ndarray:
-    words = common_words(DAM, LIMITS)
-    return chances(signs(DAM, vectors, words, LIMITS), [s.report for s in DAM], LIMITS)
+    matter = common_matter(DAM, common_words(DAM, LIMITS))
+    return chances(signs(DAM, vectors, matter, LIMITS), [s.report for s in DAM], LIMITS)
 
 
 def test_the_nearest_of_two_reports_stands_out() -> None:
@@ -80,6 +88,19 @@ def test_chances_are_symmetric_and_none_within_a_report(seed: int) -> None:
     assert np.allclose(found, found.T)
     assert ((found >= 0) & (found <= 1)).all()
     assert found[0, 1] == found[2, 3] == found[0, 0] == 0
+
+
+def test_a_name_is_one_thing_in_common_and_what_holds_a_sentence_together_none() -> None:
+    long = said("a", "It was the worst flood since World War II.", ids=frozenset({"evt:ww2"}))
+    other = said("b", "The mill was the first since World War II.", ids=frozenset({"evt:ww2"}))
+    more = said("c", "It was the worst flood of the century.")
+    known = [
+        replace(s, named=(Span(s.text.index("World"), len(s.text) - 1),)) for s in (long, other)
+    ]
+    some = [*known, more]
+    matter = common_matter(some, common_words(some, LIMITS))
+    assert matter[0, 2] > 1.5 * matter[0, 1] > 0
+    assert matter[1, 2] == 0
 
 
 def _forbidden(one: Statement, other: Statement, words: float = 0.2) -> bool:

@@ -14,6 +14,7 @@ from rashomon.compare.holdings import holdings
 from rashomon.compare.matching import (
     at_odds,
     chances,
+    common_matter,
     common_words,
     groups,
     likeness,
@@ -66,8 +67,10 @@ def account(
     numbered = units(said, shared)
     given = values(said, numbered)
     reports = [s.report for s in said]
-    chance = chances(signs(said, vectors, words, limits), reports, limits)
-    chance[at_odds(said, given, words, limits)] = 0.0
+    matter = common_matter(said, words)
+    found = signs(said, vectors, matter, limits)
+    chance = chances(found, reports, limits)
+    chance[at_odds(said, given, matter, limits)] = 0.0
     grouped = groups(chance, numbered, limits)
     wider = with_guests(grouped, reports, chance, limits)
     # What is told of one thing is near enough, also where that thing is the event's common theme.

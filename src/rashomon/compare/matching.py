@@ -15,11 +15,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rashomon.annotate.cues import lexicon
+from rashomon.compare.clauses import vocabulary
 from rashomon.compare.values import Value, elsewhere, equal, measure
 from rashomon.encode.across import scaled
 from rashomon.events.represent import name_keys
@@ -36,6 +39,21 @@ if TYPE_CHECKING:
     from rashomon.settings import Compare as Limits
 
 _WORD = re.compile(r"\w+")
+# Groups of words in the packs' `quotes.toml`.
+_FUNCTION = (
+    "as",
+    "auxiliaries",
+    "determiners",
+    "infinitives",
+    "joins",
+    "linkers",
+    "personal",
+    "possessives",
+    "prepositions",
+    "pronouns",
+    "questions",
+    "relatives",
+)
 _LEMMAS = frozenset({"bg", "cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "uk"})
 
 
@@ -59,12 +77,12 @@ def likeness(
 def signs(
     statements: Sequence[Statement],
     vectors: Mapping[str, NDArray[np.float32]],
-    words: NDArray[np.float64],
+    matter: NDArray[np.float64],
     limits: Limits,
 ) -> NDArray[np.float64]:
     """Four signs that two statements are about one thing, each a symmetric matrix.
 
-    Their cosine; their `common_words`, to which across languages is added what sentences of such a
+    Their cosine; their `common_matter`, to which across languages is added what sentences of such a
     cosine would have in common in one language (about its cube); and how much nearer each is to the
     other than to the rest of the other's report, as seen from the one from which it is more, and
     from both.
@@ -73,7 +91,7 @@ def signs(
     languages = [s.language for s in statements]
     meaning = _levelled(scaled(rows @ rows.T, languages), languages)
     usual = limits.meaning_across * np.clip(meaning, 0.0, 1.0) ** 3
-    words = np.where(_same(languages), words, words + usual)
+    words = np.where(_same(languages), matter, matter + usual)
     ahead = _ahead(_near(meaning, words), [s.report for s in statements], languages)
     return np.stack([meaning, words, np.maximum(ahead, ahead.T), np.minimum(ahead, ahead.T)])
 
@@ -167,6 +185,18 @@ def common_words(statements: Sequence[Statement], limits: Limits) -> NDArray[np.
     )
 
 
+def common_matter(
+    statements: Sequence[Statement], words: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The same of what statements are about; `words` are their `common_words`.
+
+    A name known by its id counts once, by that: "World War II" would be four terms in common. Words
+    that only hold a sentence together ("since the") count nothing.
+    """
+    same = _same([s.language for s in statements])
+    return np.where(same, _common([_matter(s) for s in statements]), words)
+
+
 def _common(bags: Sequence[frozenset[str]]) -> NDArray[np.float64]:
     """Cosine of sets, their members weighted by rarity; 0 for an empty one."""
     counts = Counter(term for bag in bags for term in bag)
@@ -254,7 +284,7 @@ def with_guests(
     """Groups with the statements of further reports that tell their thing among others.
 
     Groups that then share half of the smaller, and of which the rest are no strangers to each
-    other, tell one thing.
+    other, tell one thing; large and close ones are looked at first.
     """
     mean = _shares(found, len(chance)) @ chance
     wider = []
@@ -264,7 +294,7 @@ def with_guests(
         wider.append({*group, *(i for i in guests if reports[i] not in told)})
     kept: list[set[int]] = []
     of: dict[int, set[int]] = {}
-    for tale in sorted(wider, key=lambda g: (-len(g), sorted(g))):
+    for tale in sorted(wider, key=lambda g: (-len(g), -_cohesion(g, chance), sorted(g))):
         near = {number for i in tale for number in of.get(i, ())}
         fit = {k: between(tale, kept[k], chance) for k in sorted(near)}
         best = max(fit, key=lambda k: fit[k], default=None)
@@ -288,6 +318,12 @@ def between(one: AbstractSet[int], other: AbstractSet[int], chance: NDArray[np.f
     return float(rest.mean()) if rest.size else 1.0
 
 
+def _cohesion(tale: AbstractSet[int], chance: NDArray[np.float64]) -> float:
+    """Mean chance within a group."""
+    order = sorted(tale)
+    return float(chance[np.ix_(order, order)].mean())
+
+
 def _shares(found: Sequence[Sequence[int]], total: int) -> NDArray[np.float64]:
     """A row for each group, whose product with a matrix is the mean over its members."""
     rows = np.zeros((len(found), total))
@@ -297,8 +333,21 @@ def _shares(found: Sequence[Sequence[int]], total: int) -> NDArray[np.float64]:
 
 
 def _terms(statement: Statement) -> frozenset[str]:
+    """Lemmas of all words, ids and figures of a statement."""
+    return _lemmas(statement.text, statement, frozenset())
+
+
+def _matter(statement: Statement) -> frozenset[str]:
+    """The same without the words of names with ids, and without those of closed classes."""
+    rest = statement.raw
+    for span in statement.named:
+        rest = rest[: span.start] + " " * (span.end - span.start) + rest[span.end :]
+    return _lemmas(rest, statement, _holding(statement.language))
+
+
+def _lemmas(words_of: str, statement: Statement, without: frozenset[str]) -> frozenset[str]:
     language = statement.language
-    words = {w for w in _WORD.findall(statement.text) if len(w) > 1}
+    words = {w for w in _WORD.findall(words_of) if len(w) > 1 and w.casefold() not in without}
     if language in _LEMMAS:
         from simplemma import lemmatize  # noqa: PLC0415  (slow to import, one report needs none)
 
@@ -307,3 +356,11 @@ def _terms(statement: Statement) -> frozenset[str]:
         lemmas = {f"{language}:{w.casefold()}" for w in words}
     numbers = {f"{q.value:g} {q.dimension}" for q in statement.quantities if q.value is not None}
     return frozenset(lemmas | statement.ids | numbers)
+
+
+@cache
+def _holding(language: str | None) -> frozenset[str]:
+    """Words of closed classes and forms of "to be"; empty where a language has no pack."""
+    known, words = lexicon(language), vocabulary(language)
+    closed = [known.words[group] for group in _FUNCTION] if known else []
+    return frozenset().union(words.being if words else (), *closed)

@@ -69,11 +69,12 @@ class Statement(Said):
     """A sentence of a report, with what can be compared in it.
 
     `raw` is the sentence as it stands, `cue` the class of the verb that reports it; `ids` are those
-    of the names and places in it, `marks` what it has that is alike in every language (keys of
-    proper names, figures, days and hours), `where` keys of its place names, or those of the
-    sentence before it, countries left out, and with "?" before them where nobody knows the place;
-    `years` those it speaks of, `days` those it names; `happened` the first time that it names (ISO
-    8601) if what it tells has happened; `quoted` says that most of it is quoted.
+    of the names and places in it, `named` where in `raw` these stand, `marks` what it has that is
+    alike in every language (keys of proper names, figures, days and hours), `where` keys of its
+    place names, or those of the sentence before it, countries left out, and with "?" before them
+    where nobody knows the place; `years` those it speaks of, `days` those it names; `happened` the
+    first time that it names (ISO 8601) if what it tells has happened; `quoted` says that most of it
+    is quoted.
     """
 
     raw: str
@@ -85,6 +86,7 @@ class Statement(Said):
     where: frozenset[str]
     years: frozenset[str]
     days: tuple[Day, ...] = ()
+    named: tuple[Span, ...] = ()
     happened: str | None = None
     marks: frozenset[str] = frozenset()
     quoted: bool = False
@@ -164,6 +166,7 @@ def _statement(
         where=where,
         years=_years(text, sentence),
         days=_days(text, sentence),
+        named=_named(text, sentence),
         happened=_happened(text, sentence),
         quoted=bool(quote and quote.kind == "direct"),
     )
@@ -288,6 +291,13 @@ def _ids(text: Text, sentence: Sentence) -> frozenset[str]:
         f"geo:{p.geonames}" for p in text.reading.places if p.geonames and _inside(p, sentence)
     }
     return frozenset(names | places)
+
+
+def _named(text: Text, sentence: Sentence) -> tuple[Span, ...]:
+    reading = text.reading
+    known = [m for m in reading.names if m.id] + [p for p in reading.places if p.geonames]
+    start = sentence.start
+    return tuple(Span(m.start - start, m.end - start) for m in known if _inside(m, sentence))
 
 
 def _marks(text: Text, sentence: Sentence, proper: frozenset[str]) -> frozenset[str]:
