@@ -30,7 +30,7 @@ SPOKEN = [code for code in languages() if section(code, "wording")]
 
 @pytest.mark.parametrize(("language", "case"), CASES)
 def test_golden(language: str, case: dict[str, Any]) -> None:
-    assert [list(found) for found in chosen(case["text"], language)] == case["expected"]
+    assert [[*found[:3]] for found in chosen(case["text"], language)] == case["expected"]
 
 
 def test_every_language_that_has_words_has_golden_pairs() -> None:
@@ -89,6 +89,25 @@ def test_nothing_is_set_side_by_side_that_is_not_chosen(
     one: Statement, other: Statement, linked: bool
 ) -> None:
     assert _found(one, other, linked=linked) == ()
+
+
+def test_acts_of_two_sides_are_no_choice_of_words() -> None:
+    seized = said("a", "Ukrainian forces seized the town.")
+    freed = said("b", "Russian troops liberated the town.")
+    assert _found(seized, freed) == ()
+    ours, theirs = said("c", "Ukrainian troops occupied the town."), said("d", "Russia retook it.")
+    both = _found(seized, freed, ours, theirs)
+    assert [sorted(w.words[0] for w in act.worded) for act in both] == [
+        ["occupied", "seized"],
+        ["liberated", "retook"],
+    ]
+
+
+def test_acts_on_two_countries_are_no_choice_of_words() -> None:
+    one, other = said("a", "It began with an incursion into Russia."), "the invasion of Ukraine."
+    assert _found(one, said("b", f"It began with {other}")) == ()
+    (act,) = _found(one, said("b", "It began with an invasion of the Kursk region."))
+    assert {w.words for w in act.worded} == {("incursion",), ("invasion",)}
 
 
 def test_a_place_under_two_names() -> None:

@@ -1,7 +1,9 @@
 """In what words reports tell the same: the acts, people and places that they name differently.
 
 Words between which a writer chooses are data (the packs' `wording.toml`); names are told by their
-ids. Nothing is weighed: who chose which word stands there with the sentence.
+ids. Nothing is weighed: who chose which word stands there with the sentence. Acts of two countries,
+or on two, are not one act: that one side seized a town and the other liberated it is no choice of
+words.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from rashomon.annotate import cues
+from rashomon.annotate.gazetteer import load
 from rashomon.annotate.lexicon import lexicon
 from rashomon.language.forms import Phrases, Token, expand, tokens
 from rashomon.language.packs import section
@@ -17,6 +21,7 @@ from rashomon.model import Worded, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import numpy as np
     from numpy.typing import NDArray
@@ -24,8 +29,9 @@ if TYPE_CHECKING:
     from rashomon.compare.statements import Statement
     from rashomon.model import Text
 
-# Between the parts of "drove the enemy out".
+# Words between the parts of "drove the enemy out", and between an act and who does or bears it.
 _BETWEEN = 5
+_REACH = 2
 _NAMED = frozenset({"PER", "ORG"})
 _UNNAMED = frozenset({"country", "demonym"})
 
@@ -38,6 +44,32 @@ class _Choice(NamedTuple):
     last: frozenset[str]
 
 
+class Chosen(NamedTuple):
+    """A listed word that stands in a sentence from `start` to `end`."""
+
+    kind: str
+    name: str
+    written: str
+    start: int
+    end: int
+
+
+class _Act(NamedTuple):
+    """A word for an act in a statement, with the countries that do it and bear it, where known."""
+
+    statement: int
+    origin: str
+    name: str
+    written: str
+    doer: str | None
+    aim: str | None
+
+    def may_be(self, other: _Act) -> bool:
+        """Whether the two may be one act."""
+        pairs = ((self.doer, other.doer), (self.aim, other.aim))
+        return all(a == b for a, b in pairs if a and b)
+
+
 def wordings(
     statements: Sequence[Statement], texts: Mapping[str, Text], linked: NDArray[np.bool_]
 ) -> tuple[Wording, ...]:
@@ -46,36 +78,94 @@ def wordings(
     `linked` says which statements are about one thing. A word for an act counts only in statements
     of which another origin's, linked to it, has a word of that kind too.
     """
-    return (*_acts(statements, linked), *_names(statements, texts))
+    return (*_acts(statements, texts, linked), *_names(statements, texts))
 
 
-def _acts(statements: Sequence[Statement], linked: NDArray[np.bool_]) -> Iterator[Wording]:
-    said: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+def _acts(
+    statements: Sequence[Statement], texts: Mapping[str, Text], linked: NDArray[np.bool_]
+) -> Iterator[Wording]:
+    said: dict[str, list[_Act]] = defaultdict(list)
     for index, statement in enumerate(statements):
-        for kind, choice, written in chosen(statement.raw, statement.language):
-            said[kind].append((index, choice, written))
-    for kind, some in said.items():
+        for word in chosen(statement.raw, statement.language):
+            parties = _parties(word, statement, texts[statement.report])
+            said[word.kind].append(_Act(index, statement.origin, word.name, word.written, *parties))
+    for kind, acts in said.items():
         met = [
-            (index, choice, written)
-            for index, choice, written in some
+            act
+            for act in acts
             if any(
-                linked[index, other] and statements[index].origin != statements[other].origin
-                for other, _, _ in some
+                linked[act.statement, other.statement]
+                and act.origin != other.origin
+                and act.may_be(other)
+                for other in acts
             )
         ]
-        if len({choice for _, choice, _ in met}) > 1:
-            yield Wording("act", kind, _worded(statements, met))
+        for side in _sides(met):
+            if len({act.name for act in side}) > 1:
+                yield Wording("act", kind, _worded(statements, side))
 
 
-def chosen(sentence: str, language: str | None) -> list[tuple[str, str, str]]:
-    """Kind, choice and form as written of each listed word in a sentence.
+def _sides(met: Iterable[_Act]) -> list[list[_Act]]:
+    """Acts that may be one, together; those of which most is known are looked at first."""
+    sides: list[list[_Act]] = []
+    for act in sorted(met, key=lambda act: (act.doer is None) + (act.aim is None)):
+        side = next((s for s in sides if all(map(act.may_be, s))), None)
+        if side is None:
+            sides.append([act])
+        else:
+            side.append(act)
+    return [sorted(side, key=lambda act: act.statement) for side in sides]
+
+
+def _parties(word: Chosen, statement: Statement, text: Text) -> tuple[str | None, str | None]:
+    """The countries that do an act and bear it, as far as the order of words tells.
+
+    The doer is named right before the word ("Russia's annexation"), else last before it but not
+    behind a preposition; who bears it right behind the word and a preposition ("annexation of").
+    """
+    known = cues.lexicon(statement.language)
+    words = known.words if known else {}
+    governing = words.get("prepositions", frozenset()) | words.get("linkers", frozenset())
+    # "since" may open a clause: what follows is its subject.
+    opening = words.get("breaks", frozenset())
+    doer = aim = None
+    for start, name in _countries(text, statement):
+        governor = _governor(statement.raw[:start], words)
+        if start < word.start:
+            near = len(tokens(statement.raw, start, word.start)) <= 1 + _REACH
+            doer = name if near or governor not in governing - opening else doer
+        elif start >= word.end and governor in governing:
+            near = len(tokens(statement.raw, word.end, start)) <= _REACH
+            aim = name if near else aim
+    return doer, aim
+
+
+def _countries(text: Text, statement: Statement) -> Iterator[tuple[int, str]]:
+    """Where in a statement places stand, and the countries in which these lie."""
+    for place in text.reading.places:
+        inside = statement.start <= place.start < statement.end
+        entry = load().ids.get(place.geonames) if inside and place.geonames else None
+        if entry:
+            yield place.start - statement.start, entry.country
+
+
+def _governor(before: str, words: Mapping[str, AbstractSet[str]]) -> str | None:
+    """The word before a noun, or before its article."""
+    last = [token.low for token in tokens(before)][-2:]
+    if last and last[-1] in words.get("determiners", ()):
+        last.pop()
+    return last[-1] if last else None
+
+
+def chosen(sentence: str, language: str | None) -> list[Chosen]:
+    """The listed words of a sentence, as written.
 
     A capital in mid-sentence is part of a name ("World War"), but where all nouns have one.
     """
     known = _choices(language)
     nouns = lexicon(language).nouns_capitalised
     stream = tokens(sentence)
-    found: list[tuple[str, str, str]] = []
+    found: list[Chosen] = []
     index = 0
     while index < len(stream):
         named = stream[index].capital and index > 0 and not nouns
@@ -85,10 +175,11 @@ def chosen(sentence: str, language: str | None) -> list[tuple[str, str, str]]:
             index += 1
             continue
         after, choice = hit
-        written = sentence[stream[index].start : stream[after - 1].end]
+        first, last = stream[index].start, stream[after - 1].end
+        written = sentence[first:last]
         if end > after:
             written += f" … {stream[end - 1].low}"
-        found.append((choice.kind, choice.name, written))
+        found.append(Chosen(choice.kind, choice.name, written, first, last))
         index = after
     return found
 
@@ -115,13 +206,12 @@ def _choices(language: str | None) -> Phrases[_Choice]:
     return Phrases(found)
 
 
-def _worded(
-    statements: Sequence[Statement], met: Iterable[tuple[int, str, str]]
-) -> tuple[Worded, ...]:
+def _worded(statements: Sequence[Statement], met: Iterable[_Act]) -> tuple[Worded, ...]:
     """The choices with the sentences they stand in, one a report, the most told first."""
     by: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
-    for index, choice, written in met:
-        by[choice].setdefault(statements[index].report, (index, written))
+    for act in met:
+        report = statements[act.statement].report
+        by[act.name].setdefault(report, (act.statement, act.written))
     ordered = sorted(by.values(), key=lambda cites: (-len(cites), min(cites.values())))
     return tuple(
         Worded(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rashomon.compare.facts import fact, position
-from rashomon.compare.matching import at_odds, chances, common_words, signs
+from rashomon.compare.matching import at_odds, chances, common_matter, common_words, signs
 from rashomon.compare.values import comparable, compared, equal, excluded, values, written
 from rashomon.model import Label
 from rashomon.reasons import reason
@@ -58,9 +58,10 @@ class Doubts:
         self._limits = limits
         self._words = common_words(statements, limits)
         self._values = values(statements, range(len(statements)))
-        found = signs(statements, vectors, self._words, limits)
+        matter = common_matter(statements, self._words)
+        found = signs(statements, vectors, matter, limits)
         self._chance = chances(found, [s.report for s in statements], limits)
-        self._odds = at_odds(statements, self._values, self._words, limits)
+        self._odds = at_odds(statements, self._values, matter, limits)
         at = {s.key: i for i, s in enumerate(statements)}
         self._together = {
             pair

@@ -10,6 +10,8 @@ settings, made it. A change here needs a new file in migrations/versions and a n
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -239,25 +241,35 @@ listing_marks = Table(
     sqlite_with_rowid=False,
 )
 
-# No foreign keys to events: the log outlives them.
-event_log = Table(
-    "event_log",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    _report("report"),
-    _made(),
-    Column("at", Text, nullable=False),
-    Column("old", Text, index=True),
-    Column("new", Text, index=True),
-    Column("why", Text),
-)
 
-aliases = Table(
-    "aliases",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
-)
+def _log(name: str, member: Column[Any]) -> Table:
+    """Who belonged where, change by change, without foreign keys: a log outlives both."""
+    return Table(
+        name,
+        metadata,
+        Column("number", Integer, primary_key=True),
+        member,
+        _made(),
+        Column("at", Text, nullable=False),
+        Column("old", Text, index=True),
+        Column("new", Text, index=True),
+        Column("why", Text),
+    )
+
+
+def _aliases(name: str, member: str, of: str) -> Table:
+    """Ids that lead on to another."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column(member, Text, ForeignKey(of, ondelete="CASCADE"), nullable=False, index=True),
+    )
+
+
+event_log = _log("event_log", _report("report"))
+
+aliases = _aliases("aliases", "event", "events.id")
 
 stories = Table(
     "stories",
@@ -283,25 +295,9 @@ story_events = Table(
     Column("position", Integer, nullable=False),
 )
 
-# No foreign keys to events or stories: the log outlives them.
-story_log = Table(
-    "story_log",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("event", Text, nullable=False),
-    _made(),
-    Column("at", Text, nullable=False),
-    Column("old", Text, index=True),
-    Column("new", Text, index=True),
-    Column("why", Text),
-)
+story_log = _log("story_log", Column("event", Text, nullable=False))
 
-story_aliases = Table(
-    "story_aliases",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("story", Text, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
-)
+story_aliases = _aliases("story_aliases", "story", "stories.id")
 
 accounts = Table(
     "accounts",
