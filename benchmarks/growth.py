@@ -212,6 +212,8 @@ class Growth:
 def relate_all(growth: Growth, size: int) -> None:
     """Relates a whole archive, then some further reports one by one; prints what that cost."""
     path = growth.folder / "related.db"
+    for left in growth.folder.glob(f"{path.name}*"):  # a killed run's log would be played back
+        left.unlink()
     shutil.copy(growth.archive(size), path)
     with Store.open(path) as store:
         clock, process = time.perf_counter(), time.process_time()

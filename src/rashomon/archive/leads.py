@@ -29,6 +29,8 @@ _SAMPLE = 4_096
 # Nearest of a language by short vectors that are compared whole. With 20, .999 of the pairs of
 # nearest leads of BSNLP, NTREX and WMT22 are found, and all translations (decision 18).
 _LOOKED = 32
+# Of so many the highest is looked at first, to find the highest of all.
+_GROUP = 8
 # How far over their number recent leads may grow before those that came first are let go.
 _ROOM = 1.25
 
@@ -79,6 +81,7 @@ class Leads:
     def _begin(self) -> None:
         self.ids: list[str] = []
         self.languages: list[str] = []
+        self._spoken: set[str] = set()
         self.rows: dict[str, int] = {}
         self._vectors = _Growing(0)
         # What decides between equally near ones, whatever the order in which they came.
@@ -129,6 +132,7 @@ class Leads:
             raise StoreError("vectors of different encoders are kept as leads", stage="store")
         self.ids += ids
         self.languages += [code or "" for code in languages]
+        self._spoken.update(self.languages[first:])
         self.rows |= {id: first + place for place, id in enumerate(ids)}
         self._vectors.add(vectors)
         self._lots.add(np.array([_lot(id) for id in ids], np.int64))
@@ -149,7 +153,7 @@ class Leads:
 
     def spoken(self) -> list[str]:
         """The languages that there are, "" for one that is not known."""
-        return sorted(set(self.languages))
+        return sorted(self._spoken)
 
     def nearest_of(
         self, language: str, rows: NDArray[np.int64], least: float, most: int
@@ -167,7 +171,7 @@ class Leads:
             looked = np.broadcast_to(others, (len(block), len(others)))
             if len(others) > _LOOKED:
                 guessed = (vectors @ self._axes) @ shelf.short.all.T
-                looked = others[np.argpartition(-guessed, _LOOKED, axis=1)[:, :_LOOKED]]
+                looked = others[_highest(guessed, _LOOKED)]
             cosines = np.matmul(self.vectors[looked], vectors[:, :, None])[:, :, 0]
             cosines[looked == block[:, None]] = -1.0
             order = np.lexsort((self._lots.all[looked], -np.round(cosines, 6)), axis=-1)[:, :most]
@@ -219,6 +223,23 @@ class Leads:
                 self._shelves[code] = _Shelf(_Growing(dtype=np.int64), short)
             self._shelves[code].rows.add(np.array(rows))
             self._shelves[code].short.add(self.vectors[rows] @ self._axes)
+
+
+def _highest(rows: NDArray[np.float32], most: int) -> NDArray[np.int64]:
+    """The places of the `most` highest of each row, in no order.
+
+    They lie in those groups of `_GROUP` whose highest are highest, so that few are sorted out.
+    """
+    width = len(rows[0]) // _GROUP
+    if width <= most:
+        return np.argpartition(rows, -most, axis=1)[:, -most:]
+    tops = rows[:, : width * _GROUP].reshape(len(rows), _GROUP, width).max(axis=1)
+    groups = np.argpartition(tops, -most, axis=1)[:, -most:]
+    within = (groups[:, None, :] + width * np.arange(_GROUP)[:, None]).reshape(len(rows), -1)
+    rest = np.arange(width * _GROUP, rows.shape[1])
+    within = np.concatenate([within, np.broadcast_to(rest, (len(rows), len(rest)))], axis=1)
+    highest = np.argpartition(np.take_along_axis(rows, within, 1), -most, axis=1)[:, -most:]
+    return np.take_along_axis(within, highest, 1)
 
 
 def _axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

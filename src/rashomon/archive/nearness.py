@@ -12,8 +12,9 @@ from rashomon.archive.leads import Leads
 from rashomon.encode.across import attainable
 from rashomon.settings import Reuse as Limits
 
-# Nearest not looked for yet.
-_NOT_YET = -2
+# Rows of nearest ones are kept with this added, so that zeros, which cost nothing before they are
+# written, are those not looked for yet.
+_LOOKED_FOR = 2
 
 
 class Nearness:
@@ -54,9 +55,10 @@ class Nearness:
         """The nearest of another language for rows of one, -1 where there are fewer."""
         most = self._limits.near_reports
         if other not in self._found:
-            self._found[other] = np.full((len(self._leads.ids), most), _NOT_YET)
+            self._found[other] = np.zeros((len(self._leads.ids), most), np.int64)
         known = self._found[other]
-        if len(missing := np.unique(rows[known[rows, 0] == _NOT_YET])):
+        if len(missing := np.unique(rows[known[rows, 0] == 0])):
             height = self._limits.near_lead * attainable(one, other)
-            known[missing] = self._leads.nearest_of(other, missing, height, most)
-        return known[rows]
+            found = self._leads.nearest_of(other, missing, height, most)
+            known[missing] = found + _LOOKED_FOR
+        return known[rows] - _LOOKED_FOR

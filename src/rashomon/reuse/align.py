@@ -47,6 +47,14 @@ class _Side:
     coded: tuple[str, ...]
 
 
+class _Codes(dict[str, str]):
+    """One character for each word, given when it is first met."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = code = chr(_FIRST_CODE + len(self))
+        return code
+
+
 class Desk:
     """Where reports are laid side by side, each read once."""
 
@@ -56,7 +64,7 @@ class Desk:
         """`vectors` gives unit vectors by sentence, white space folded."""
         self._limits = limits
         self._vectors = vectors or {}
-        self._codes: dict[str, str] = {}
+        self._codes = _Codes()
         self._sides: dict[str, _Side] = {}
 
     def align(self, a: Text, b: Text, *, meaning: bool = False) -> Reuse:
@@ -71,7 +79,7 @@ class Desk:
             return _same(a, b)
         limits = self._limits
         if len(self._codes) > _MOST_CODES:
-            self._codes, self._sides = {}, {}
+            self._codes, self._sides = _Codes(), {}
         left, right = self._side(a), self._side(b)
         if not left.sentences or not right.sentences:
             return Reuse(a.id, b.id, (), 0.0, 0.0)
@@ -96,13 +104,8 @@ class Desk:
     def _side(self, text: Text) -> _Side:
         if text.id not in self._sides:
             sentences = text.body[: self._limits.max_sentences]
-            tokens = tuple(words(text.cut(s)) for s in sentences)
-            coded = tuple(
-                "".join(
-                    self._codes.setdefault(w, chr(_FIRST_CODE + len(self._codes))) for w in told
-                )
-                for told in tokens
-            )
+            tokens = tuple(words(text.report.text[s.start : s.end]) for s in sentences)
+            coded = tuple("".join(map(self._codes.__getitem__, told)) for told in tokens)
             self._sides[text.id] = _Side(text, sentences, tokens, coded)
         return self._sides[text.id]
 
@@ -147,10 +150,11 @@ def _compare(
     whole = common / np.maximum(np.maximum(n, m), 1)
     part = common / np.maximum(np.minimum(n, m), 1)
     long_enough = np.minimum(n, m) >= limits.min_words
+    verbatim = (whole == 1.0) & (np.minimum(n, m) >= _SHORTEST)
     kind = np.zeros(common.shape, dtype=np.int8)
     score = whole.copy()
 
-    joined = (part >= limits.contained) & (np.minimum(n, m) >= limits.min_words + 2)
+    joined = (part >= limits.contained) & (np.minimum(n, m) >= limits.min_words + 2) & ~verbatim
     for i, j in zip(*np.nonzero(joined), strict=True):
         if _runs_in(left.words[i], right.words[j]):
             kind[i, j], score[i, j] = _JOINED, part[i, j] * 0.9
@@ -175,7 +179,6 @@ def _compare(
         alike = np.divide(cosine, best, out=np.zeros_like(score), where=likely)
         for i, j in _translations(alike, limits):
             kind[i, j], score[i, j] = _TRANSLATED, min(alike[i, j], 1.0)
-    verbatim = (whole == 1.0) & (np.minimum(n, m) >= _SHORTEST)
     kind[verbatim], score[verbatim] = _VERBATIM, 1.0
     score[kind == 0] = 0.0
     return score, kind
