@@ -106,7 +106,7 @@ def test_short_vectors_that_lose_nothing_find_exactly_the_nearest(
     found.add([f"r{n}" for n in range(count)], vectors, languages)
     rows = np.arange(0, count, 1 + count // 50)
     for code in ("en", "de"):
-        near = found.nearest_of(code, rows, least, most)
+        near = found.nearest_of(code, rows, np.full(len(rows), least), most)
         for row, some in zip(rows.tolist(), near.tolist(), strict=True):
             cosines = {
                 other: float(vectors[row] @ vectors[other])
@@ -129,7 +129,7 @@ def test_of_leads_like_an_encoders_nearly_all_nearest_are_found() -> None:
     vectors = (told / np.linalg.norm(told, axis=1, keepdims=True)).astype(np.float32)
     found = Leads()
     found.add([f"r{n}" for n in range(2_000)], vectors, ["en"] * 2_000)
-    near = found.nearest_of("en", np.arange(2_000), 0.3, 3)
+    near = found.nearest_of("en", np.arange(2_000), np.full(2_000, 0.3), 3)
     cosines = vectors @ vectors.T
     np.fill_diagonal(cosines, -1.0)
     best = np.argsort(-cosines, axis=1)[:, :3]

@@ -156,11 +156,11 @@ class Leads:
         return sorted(self._spoken)
 
     def nearest_of(
-        self, language: str, rows: NDArray[np.int64], least: float, most: int
+        self, language: str, rows: NDArray[np.int64], least: NDArray[np.float64], most: int
     ) -> NDArray[np.int64]:
         """For each of some rows the rows of its `most` nearest of a language, -1 where there is
-        none: of others, with at least a cosine of `least`, the nearest first; shape (rows, most).
-        """
+        none: of others, with at least a cosine of its `least`, the nearest first; shape
+        (rows, most)."""
         found = np.full((len(rows), most), -1, np.int64)
         shelf = self._shelf(language)
         if shelf is None:
@@ -175,7 +175,7 @@ class Leads:
             cosines = np.matmul(self.vectors[looked], vectors[:, :, None])[:, :, 0]
             cosines[looked == block[:, None]] = -1.0
             order = np.lexsort((self._lots.all[looked], -np.round(cosines, 6)), axis=-1)[:, :most]
-            near = np.take_along_axis(cosines, order, 1) >= least
+            near = np.take_along_axis(cosines, order, 1) >= least[start : start + _BLOCK, None]
             kept = np.where(near, np.take_along_axis(looked, order, 1), -1)
             found[start : start + len(block), : kept.shape[1]] = kept
         return found
