@@ -31,6 +31,7 @@ import trafilatura
 from rashomon import archive, encode, pipeline
 from rashomon.archive import Archive
 from rashomon.encode.encoder import Encoder
+from rashomon.garbage import collect_seldom
 from rashomon.settings import Settings
 from rashomon.store import Store
 
@@ -128,6 +129,7 @@ def main() -> None:
         print("speed: skipped, html/trafilatura/pages is not in", options.data)
         return
     logging.disable(logging.CRITICAL)
+    collect_seldom()  # as the command does
     begun = time.perf_counter()
     peer(paths, options.workers)
     between = time.perf_counter()

@@ -24,6 +24,7 @@ from rashomon.cli import (
     serving,
     upkeep,
 )
+from rashomon.garbage import collect_seldom
 
 app = typer.Typer(
     name="rashomon",
@@ -61,4 +62,5 @@ app.command("mcp")(serving.mcp)
 
 def main() -> None:
     """Runs the command line."""
+    collect_seldom()
     app()

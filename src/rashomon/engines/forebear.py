@@ -10,6 +10,7 @@ import gc
 from contextlib import suppress
 
 from rashomon.exceptions import RashomonError
+from rashomon.garbage import collect_seldom
 from rashomon.model import Capture
 from rashomon.pipeline import analyse
 from rashomon.settings import Settings
@@ -20,5 +21,6 @@ for _content in (Capture("", "html", _PAGE, ""), Capture("", "text", "A ferry le
     with suppress(RashomonError):
         analyse(_content, Settings())
 # Forked processes share a page of memory until one of them writes to it, as the collector would.
+collect_seldom()
 gc.collect()
 gc.freeze()
