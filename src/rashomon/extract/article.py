@@ -23,6 +23,9 @@ from rashomon.model import Capture, Report
 from rashomon.settings import Extract
 
 _COUNT = etree.XPath("count(//*)")
+# The same class for all elements: forms are not filled in, and lxml's own choice, by name and in
+# Python, is asked for thousands of times a page.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 # libxml2 goes no deeper, whatever it is told.
 _DEEPEST = 2_048
 
@@ -75,6 +78,7 @@ def _page(capture: Capture, limits: Extract) -> tuple[str, Metadata]:
         parser = html.HTMLParser(
             encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
         )
+        parser.set_element_class_lookup(_ELEMENTS)
         page = html.document_fromstring(clean_markup(capture.content).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise _failure(capture, f"no article text found: {error}") from error
