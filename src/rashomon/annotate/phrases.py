@@ -101,6 +101,7 @@ class Phrases:
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._classes = any(key.isupper() and key.isascii() for key in self._index)
         self._symbols = Remembered(self._find_symbols)
+        self._begins = Remembered(self._find_begins)
         self._possible = lru_cache(maxsize=256)(self._find_possible)
 
     def _find_possible(self, present: frozenset[str]) -> Mapping[str, list[Rule]]:
@@ -117,6 +118,10 @@ class Phrases:
         found += [f"{key[:n]}*" for n in self._stem_lengths if key[:n] in self._stems]
         found += [f"*{key[-n:]}" for n in self._ending_lengths if key[-n:] in self._endings]
         return tuple(found)
+
+    def _find_begins(self, key: str) -> tuple[str, ...]:
+        """The symbols of a word with which some phrase begins."""
+        return tuple(symbol for symbol in self._symbols[key] if symbol in self._index)
 
     def _is(self, token: Token, element: Element) -> bool:
         return not element.symbols.isdisjoint(self._symbols[token.key])
@@ -136,7 +141,7 @@ class Phrases:
         index: Mapping[str, Sequence[Rule]],
         names: Sequence[str],
     ) -> Found | None:
-        keys = [key for key in (*self._symbols[tokens[i].key], *names) if key in index]
+        keys = [key for key in (*self._begins[tokens[i].key], *names) if key in index]
         if not keys:
             return None
         best: Found | None = None
@@ -195,11 +200,11 @@ class Phrases:
             for i in members:
                 names.setdefault(i, []).append(name)
         found = []
-        symbols = self._symbols
+        begins = self._begins
         free = 0
         for i, token in enumerate(tokens):
             # Most words begin nothing.
-            if i < free or (i not in names and not symbols[token.key]):
+            if i < free or (i not in names and not begins[token.key]):
                 continue
             here = self._longest(tokens, i, classes, index, names.get(i, ()))
             if here is not None:

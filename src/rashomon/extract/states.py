@@ -112,8 +112,7 @@ def _machine_translated(text: str, sentences: Sequence[Sentence], limits: Extrac
             return True
     story = [text[s.start : s.end] for s in sentences if s.role in _STORY]
     torn = sum(len(_TORN.findall(sentence)) for sentence in story)
-    small = _small_names(story)
-    return torn + small >= limits.traces and torn >= 1
+    return torn >= 1 and torn + _small_names(story) >= limits.traces
 
 
 def _small_names(story: Sequence[str]) -> int:

@@ -19,6 +19,7 @@ _RANGES = {
     "Georgian": "\u10a0-\u10ff",
 }
 _LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _RANGES.items()}
+_NOT_IN_LATIN = re.compile(f"[{''.join(_RANGES[name] for name in _RANGES if name != 'Latin')}]")
 
 _WRITTEN = {
     "Cyrillic": frozenset({"be", "bg", "ru", "sr", "uk"}),
@@ -37,7 +38,7 @@ _NOT_LATIN = frozenset().union(*_WRITTEN.values()) - {"sr", "ku"}
 
 def letters(text: str) -> dict[str, int]:
     """Numbers of letters by script, scripts without any left out."""
-    if text.isascii():
+    if text.isascii() or not _NOT_IN_LATIN.search(text):
         count = len(_LETTERS["Latin"].findall(text))
         return {"Latin": count} if count else {}
     counts = {name: len(pattern.findall(text)) for name, pattern in _LETTERS.items()}

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 from rashomon.language import packs
-from rashomon.language.identify import DEFAULT, guess, settle
+from rashomon.language.identify import DEFAULT, Guess, guess, settle
 from rashomon.model import Sentence
 from rashomon.settings import Language
 
@@ -64,24 +64,29 @@ def sentences(
     The sentences cover every character that is not white space. `declared` (a language code,
     "de" or "de-AT") is a hint that decides only where the text itself does not.
     """
-    spans = list(_split(text, limits))
-    guesses = [guess(text[start:end], limits) for start, end in spans]
+    found = list(_split(text, limits))
     hint = declared.split("-")[0].strip().lower() if declared else None
+    guesses = [said for _, _, said in found]
     languages = settle(guesses, hint if hint in packs.languages() else None, limits)
     return tuple(
         Sentence(start, end, language)
-        for (start, end), language in zip(spans, languages, strict=True)
+        for (start, end, _), language in zip(found, languages, strict=True)
     )
 
 
-def _split(text: str, limits: Language) -> Iterator[tuple[int, int]]:
-    """Spans of sentences, stripped; the language that rules is told for each line."""
+def _split(text: str, limits: Language) -> Iterator[tuple[int, int, Guess]]:
+    """Spans of sentences, stripped, each with its likeliest language.
+
+    The language whose rules hold is told for each line.
+    """
     known: str | None = None
     for line in _LINE.finditer(text):
         found = guess(line.group(), limits)
         known = found.language if found.sure else known or found.language
         for start, end in _cut(text, line.start(), line.end(), rules(known)):
-            yield from _bounded(text, start, end, limits.longest_sentence)
+            for span in _bounded(text, start, end, limits.longest_sentence):
+                whole = span == line.span()
+                yield *span, found if whole else guess(text[slice(*span)], limits)
 
 
 def _cut(text: str, start: int, end: int, rule: Rules) -> Iterator[tuple[int, int]]:
