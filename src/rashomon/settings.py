@@ -277,6 +277,7 @@ class Events:
     supposed: float = 0.5
     # Mean similarity from which reports are one event.
     same_event: float = 0.375
+    drift: float = 0.005
     # Likeliest others kept for each report; how far below `same_event` two are still laid side by
     # side; bearers from which a name is passed over then: one that 500 of 100,000 bear is at most a
     # twentieth of a likeness. With these, 15 of 31,879 pairs of NTREX are missed (decision 30).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -11,13 +12,14 @@ from typing import Self
 from rashomon.acquire.files import captures
 from rashomon.archive import excerpts, judging, lookup
 from rashomon.archive.collating import collate
-from rashomon.archive.grouping import group, learn, tell_stories
+from rashomon.archive.grouping import Told, group, learn, tell_stories
 from rashomon.archive.leads import Leads
 from rashomon.archive.relating import relate, renew
 from rashomon.archive.result import Result
 from rashomon.archive.searching import Found, Hit, Query, search
 from rashomon.archive.working import analysed
 from rashomon.events.index import Index
+from rashomon.events.telling import Telling
 from rashomon.exceptions import StoreError
 from rashomon.judgements import Judgement
 from rashomon.model import Account, Event, Failure, Report, Story, Text
@@ -57,6 +59,7 @@ class Archive:
         self._recent = recent
         self._leads: Leads | None = None
         self._index = Index(settings.events)
+        self._told = Told(Telling(settings.events))
         self._readers = Readers(settings.readers)
 
     @classmethod
@@ -142,13 +145,23 @@ class Archive:
         for start in range(0, len(pending), _GROUPED):
             progress("grouping", start, len(pending))
             chunk = pending[start : start + _GROUPED]
-            with self._store.transaction():
+            with self._renewing():
                 learn(self._store, leads.ids, leads, self._index)
                 group(self._store, chunk, leads, self._index, self._settings)
                 if start + _GROUPED >= len(pending):
-                    tell_stories(self._store, leads, self._index, self._settings)
+                    tell_stories(self._store, leads, self._index, self._told, self._settings)
                 self._store.settle(chunk)
         progress("grouping", len(pending), len(pending))
+
+    @contextmanager
+    def _renewing(self) -> Iterator[None]:
+        """A transaction; where it fails, stories are told anew from what is kept."""
+        try:
+            with self._store.transaction():
+                yield
+        except BaseException:
+            self._told = Told(Telling(self._settings.events))
+            raise
 
     def report(self, id: str) -> Text | None:
         """A report with its reading, None where there is none of that id."""
@@ -241,7 +254,7 @@ class Archive:
         will do. Raises `StoreError` for an id that names nothing or several, `JudgementError` for
         what cannot be judged so.
         """
-        with self._store.transaction():
+        with self._renewing():
             made = judging.judgement(self._store, kind, subjects, by)
             self._store.put_judgement(made)
             self._obey(made)
@@ -252,7 +265,7 @@ class Archive:
 
         Raises `JudgementError` for an id that names none or several, or one taken back before.
         """
-        with self._store.transaction():
+        with self._renewing():
             found, undone = judging.undoing(self._store, judgement, by)
             self._store.put_undoing(found.id, undone)
             found = replace(found, undone=undone)
@@ -274,7 +287,7 @@ class Archive:
         leads = self._current_leads()
         learn(self._store, leads.ids, leads, self._index)
         group(self._store, reports, leads, self._index, self._settings, formerly, moved)
-        tell_stories(self._store, leads, self._index, self._settings)
+        tell_stories(self._store, leads, self._index, self._told, self._settings)
 
     def told_by(
         self, *, story: str | None = None, source: str | None = None, words: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 
@@ -16,7 +16,8 @@ from rashomon.events.cluster import cluster
 from rashomon.events.index import Index
 from rashomon.events.reasons import of_joining
 from rashomon.events.represent import profile
-from rashomon.events.stories import of_continuing, stories, story_id
+from rashomon.events.stories import of_continuing, story_id, told_of
+from rashomon.events.telling import Telling
 from rashomon.events.titles import describe, event_id
 from rashomon.linkage import components
 from rashomon.model import Event, Story
@@ -39,6 +40,8 @@ def group(
 ) -> None:
     """Puts fresh reports into events, and renews all events that they come near.
 
+    Only those that it changes are described anew: whose reports change, and those with a fresh
+    report or one of its family.
     `index` has learned all reports that stand for themselves. `formerly` says which events reports
     are to be counted to when ids are given, instead of those that they stand in; `why` tells the
     log what moves some, in place of what they have in common.
@@ -54,10 +57,10 @@ def group(
     reached |= copies.spoken_for(reached)
     # A copy that somebody judged speaks for itself, with the lead of the text that it repeats.
     followed = {id: chief for id, chief in copies.chief.items() if id not in held.judged}
-    texts = load(store, reached.difference(followed))
-    learn(store, texts, leads, index, copies.chief)
-    profiles = {id: index.profile(id) for id in texts}
-    home = {id: shares[0].origin for id, shares in store.stemma(texts).shares.items()}
+    speaking = reached.difference(followed)
+    learn(store, speaking, leads, index, copies.chief)
+    profiles = {id: index.profile(id) for id in speaking}
+    home = store.families(speaking)
     standing = store.event_of(reached)
     groups = [
         found
@@ -69,18 +72,29 @@ def group(
         followers[followed[copy]].append(copy)
     whole = [tuple(sorted({*g, *(c for r in g for c in followers[r])})) for g in groups]
     ids = kept_ids(whole, standing | dict(formerly or {}), event_id, store.events)
+    before = store.members(set(standing.values()))
+    families = {home.get(id) for id in spoken} - {None}
+    changed = [
+        (id, members, every)
+        for id, members, every in zip(ids, groups, whole, strict=True)
+        if before.get(id) != every
+        or not spoken.isdisjoint(every)
+        or not families.isdisjoint(home.get(r) for r in members)
+    ]
+    texts = load(store, {report for _, members, _ in changed for report in members})
     events = [
         replace(describe(members, texts, profiles, limits, id, home), reports=every)
-        for members, every, id in zip(groups, whole, ids, strict=True)
+        for id, members, every in changed
     ]
     reasons = {
         report: of_joining(report, set(members) - {report}, profiles)
-        for members, event in zip(groups, events, strict=True)
+        for id, members, _ in changed
         for report in members
-        if standing.get(report) != event.id
+        if standing.get(report) != id
     }
     reasons |= {copy: f"has the text of {chief}" for copy, chief in followed.items()}
-    store.put_events(reached, events, made, reasons | dict(why or {}))
+    moved = {report for _, _, every in changed for report in every}
+    store.put_events(moved, events, made, reasons | dict(why or {}))
 
 
 def learn(
@@ -104,28 +118,48 @@ def learn(
         index.add(profile(t, vectors[id], index.limits) for id, t in sorted(texts.items()))
 
 
-def tell_stories(store: Store, leads: Leads, index: Index, settings: Settings) -> None:
-    """Renews all stories; one keeps its id as long as most of its events were in it.
+@dataclass
+class Told:
+    """The events that stories have been told of, up to a move of the log, and the stories."""
 
-    Where not all leads are at hand, it renews those of events with a report whose lead is.
+    telling: Telling
+    since: int = 0
+    groups: frozenset[tuple[str, ...]] = frozenset()
+
+
+def tell_stories(store: Store, leads: Leads, index: Index, told: Told, settings: Settings) -> None:
+    """Renews the stories of all events that have changed since the last time; one keeps its id as
+    long as most of its events were in it.
+
+    Where not all leads are at hand, it tells those of events with a report whose lead is.
     """
+    telling = told.telling
     present = None if leads.whole else set(store.event_of(leads.ids).values())
-    events = list(store.events(present).values())
-    copies = told_apart(store, {r for e in events for r in e.reports})
-    events = [replace(e, reports=tuple(sorted(copies.spoken_for(e.reports)))) for e in events]
-    every = {r for e in events for r in e.reports}
+    told.since, changed = _changed(store, told, present)
+    copies = told_apart(store, {r for e in changed.values() if e for r in e.reports})
+    renewed = {
+        id: event and replace(event, reports=tuple(sorted(copies.spoken_for(event.reports))))
+        for id, event in changed.items()
+    }
+    every = {r for event in renewed.values() if event for r in event.reports}
+    learn(store, every, leads, index)
+    telling.change(renewed, {id: index.profile(id) for id in every})
+    groups = telling.groups()
+    differing = told.groups ^ frozenset(groups)
+    told.groups = frozenset(groups)
+    touched, former = _touched(store, set(changed).union(*differing), groups)
+    groups = [group for group in groups if not touched.isdisjoint(group)]
+    within = {event: story.id for story in former.values() for event in story.events}
+    ids = kept_ids(groups, within, story_id, partial(_living, store))
+    every = {r for group in groups for event in group for r in telling.events[event].reports}
     learn(store, every, leads, index)
     profiles = {id: index.profile(id) for id in every}
-    found = stories(events, profiles, settings.events)
-    former = {story.id: story for story in store.stories(events=present)}
-    within = {event: story.id for story in former.values() for event in story.events}
-    ids = kept_ids([story.events for story in found], within, story_id, partial(_living, store))
-    found = [replace(story, id=id) for story, id in zip(found, ids, strict=True)]
-    by_id = {event.id: event for event in events}
+    found = [
+        replace(told_of(group, telling, profiles), id=id)
+        for group, id in zip(groups, ids, strict=True)
+    ]
     why = {
-        event: of_continuing(
-            by_id[event], [by_id[e] for e in story.events if e != event], profiles, settings.events
-        )
+        event: of_continuing(event, [e for e in story.events if e != event], telling, profiles)
         for story in found
         for event in story.events
         if within.get(event) != story.id
@@ -135,7 +169,37 @@ def tell_stories(store: Store, leads: Leads, index: Index, settings: Settings) -
     made = Made("stories", VERSION, digest(settings.events))
     placed = {event for story in found for event in story.events}
     why |= dict.fromkeys(within.keys() - placed, "no other event continues it any longer")
-    store.put_stories([e.id for e in events], found, made, why)
+    store.put_stories(sorted(touched & telling.events.keys()), found, made, why)
+
+
+def _changed(
+    store: Store, told: Told, present: set[str] | None
+) -> tuple[int, dict[str, Event | None]]:
+    """The number of the last move, and the events that have changed since, None for those that are
+    gone or not present."""
+    known = told.telling.events.keys()
+    last, moved = store.moved(told.since)
+    if present is not None:
+        moved = (moved & (present | known)) | (known ^ present)
+    elif not told.since:
+        moved |= known
+    living = {id: event for id, event in store.events(moved).items() if event.id == id}
+    if present is not None:
+        living = {id: event for id, event in living.items() if id in present}
+    return last, {id: living.get(id) for id in sorted(moved)}
+
+
+def _touched(
+    store: Store, events: set[str], groups: Sequence[tuple[str, ...]]
+) -> tuple[set[str], dict[str, Story]]:
+    """Some events, with all that stand in one story with them, now or before; and these stories."""
+    while True:
+        former = {story.id: story for story in store.stories(events=events)}
+        wider = events.union(*(story.events for story in former.values()))
+        wider.update(*(group for group in groups if not wider.isdisjoint(group)))
+        if wider == events:
+            return events, former
+        events = wider
 
 
 def _living(store: Store, ids: Collection[str]) -> dict[str, Story]:
@@ -166,9 +230,9 @@ def continued(
 def _reach(store: Store, fresh: Collection[str], held: Bonds) -> set[str]:
     """Fresh reports, the reports of all events that they come near, and the kin of all these."""
     near = {end for a, b, _ in store.neighbours(fresh) for end in (a, b)} | set(fresh)
-    events = store.events(set(store.event_of(near).values()))
-    reached = near.union(*(e.reports for e in events.values()))
-    reached = reached.union(*(o.reports for o in store.stemma(reached).origins))
+    events = store.members(set(store.event_of(near).values()))
+    reached = near.union(*events.values())
+    reached |= store.kin(reached)
     return reached.union(*(some for some in held.groups if not some.isdisjoint(reached)))
 
 

@@ -99,7 +99,10 @@ class Index:
         found: dict[tuple[str, str], float] = {}
         rows = [self._row[id] for id in ids if id in self._row]
         for row, others, likeness in self._likenesses(rows, level):
-            some = np.flatnonzero((likeness >= level) & (others != row))
+            # Words that two reports without vowels have in common are passed over.
+            vague = self._bare[others] & self._bare[row]
+            near = likeness >= np.where(vague, level, self.limits.same_event - self.limits.drift)
+            some = np.flatnonzero(near & (others != row))
             best = some[np.lexsort((others[some], -likeness[some]))[:most]]
             for other, score in zip(others[best].tolist(), likeness[best].tolist(), strict=True):
                 one, two = sorted((self._profiles[row].id, self._profiles[other].id))
@@ -109,44 +112,59 @@ class Index:
     def _likenesses(
         self, rows: list[int], level: float
     ) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.float64]]]:
-        """For each of some rows, others and about how similar they are: all that reach a level."""
+        """For each of some rows, others and about how similar they are: all that reach a level
+        without the names that most bear."""
         number, prior = len(self._profiles), self.limits.rarity_prior
         languages = list(self._languages)
         best = attainable_leads(languages)
         telling = self.limits.vector_weight * reliability(languages, self.limits.telling)
-        rest = 1 - self.limits.vector_weight
+        most = self.limits.vector_weight
+        rest = 1 - most
+        # What leads must give where nothing is named in common and time adds all that it can.
+        alike = best * (level - self.limits.time_bonus) / most
         length = self._names.lengths(number, prior)
         whole = self._shown_in_full() if self._bare.any() else np.zeros(0)
-        # Whatever their leads: who names less in common cannot make up for all that time takes off.
-        needed = level + self.limits.time_penalty
-        least = needed - self.limits.vector_weight * (1 - needed) / rest
         # By their days, so that those of a block have most of the others far from them in common.
         rows = sorted(rows, key=lambda row: (np.nan_to_num(self._days[row], nan=np.inf), row))
+        place = np.empty(number, dtype=np.intp)
         for start in range(0, len(rows), _BLOCK):
             block = rows[start : start + _BLOCK]
-            parted = self._parted(block)
-            close = np.flatnonzero(~parted)
+            close = np.flatnonzero(~self._parted(block, level))
+            place.fill(-1)
+            place[close] = np.arange(len(close))
             cosines = self._leads[block] @ self._leads[close].T
+            languages_of = self._spoken[close]
             for row, leads in zip(block, cosines, strict=True):
-                in_common = self._in_common(row, length, whole)
-                far = np.flatnonzero(parted & (in_common >= least))
-                others = np.concatenate([close, far])
-                cosine = np.concatenate([leads, self._leads[far] @ self._leads[row]])
-                spoken, named = self._spoken[row], in_common[others]
+                named = self._in_common(row, length, whole)
+                met = np.flatnonzero(named)
+                # Whatever their leads: who names less in common cannot make up for what time takes.
+                met = met[most + rest * named[met] + self._time(row, met) >= level]
+                spoken = self._spoken[row]
+                others = np.union1d(met, close[leads >= alike[spoken][languages_of]])
+                at = place[others]
+                cosine = leads[at] if len(leads) else np.zeros(len(at), dtype=np.float32)
+                far = at < 0
+                cosine[far] = self._leads[others[far]] @ self._leads[row]
                 meaning = np.minimum(cosine / best[spoken][self._spoken[others]], 1.0)
                 worth = telling[spoken][self._spoken[others]]
-                likeness = (worth * meaning + rest * named) / (worth + rest)
-                yield row, others, likeness + self._time(row, others)
+                likeness = (worth * meaning + rest * named[others]) / (worth + rest)
+                likeness += self._time(row, others)
+                near = np.flatnonzero(likeness >= level)
+                others, worth, likeness = others[near], worth[near], likeness[near]
+                common = self._passed_over(row, others, length)
+                yield row, others, likeness + rest * common / (worth + rest)
 
-    def _parted(self, rows: list[int]) -> NDArray[np.bool_]:
-        """For each row whether time surely parts it from all of these as far as it can."""
-        number = len(self._profiles)
+    def _parted(self, rows: list[int], level: float) -> NDArray[np.bool_]:
+        """For each row whether time takes so much off from all of these that it stays below a
+        level unless names in common make up for it."""
+        number, limits = len(self._profiles), self.limits
         days, own = self._days[:number], self._days[rows]
-        if (self._sure[rows] < 1).any() or np.isnan(own).any():
+        sure = np.minimum(self._sure[:number], self._sure[rows].min())
+        if np.isnan(own).any():
             return np.zeros(number, dtype=bool)
-        apart = np.maximum(own.min() - days, days - own.max())
-        reach = self.limits.near_days + 1 + self.limits.time_span
-        found: NDArray[np.bool_] = (self._sure[:number] >= 1) & (apart >= reach)
+        apart = np.maximum(own.min() - days, days - own.max()) - limits.near_days - 1
+        off = np.clip(apart / limits.time_span, 0.0, 1.0) * limits.time_penalty * sure
+        found: NDArray[np.bool_] = (apart > 0) & (limits.vector_weight - off < level)
         return found
 
     def _in_common(
@@ -163,7 +181,9 @@ class Index:
             },
             counts.reports,
         )
-        cosines: NDArray[np.float64] = named / (length[row] * length)
+        met = np.flatnonzero(named)
+        cosines = np.zeros(counts.reports)
+        cosines[met] = named[met] / (length[row] * length[met])
         if not counts.bare:
             return cosines
         own = sounds(profile, self.limits) if not profile.words else dict.fromkeys(profile.words, 1)
@@ -178,6 +198,21 @@ class Index:
             )
         shown = self._words.overlap(heard, counts.reports)
         return np.where(bare, coverage(shown + named, whole[row], self.limits), cosines)
+
+    def _passed_over(
+        self, row: int, others: NDArray[np.intp], length: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """What names of too many bearers to look them all through add to that, for some others."""
+        counts, profile = self.counts, self._profiles[row]
+        found = np.zeros(len(others))
+        if self._bare[row]:
+            return found
+        for key, weight in weights(profile, self.limits).items():
+            if counts.bearers[key] > self.limits.most_bearers:
+                rare = rarity(counts.bearers[key], counts.reports, self.limits.rarity_prior)
+                found += weight * rare**2 * self._names.borne(key, others)
+        found[self._bare[others]] = 0.0
+        return found / (length[row] * length[others])
 
     def _shown_in_full(self) -> NDArray[np.float64]:
         """The weight of all that each report names, as scripts without vowels would show it."""
@@ -250,12 +285,20 @@ class _Bearers:
                 found[bearers] += weight * np.frombuffer(self._weights[number], dtype=np.float32)
         return found
 
+    def borne(self, key: str, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """With what weight some rows bear a key, 0 for those that do not."""
+        number = self.keys[key]
+        bearers = np.frombuffer(self._rows[number], dtype=np.int32)
+        place = np.minimum(np.searchsorted(bearers, rows), len(bearers) - 1)
+        weight = np.frombuffer(self._weights[number], dtype=np.float32)[place]
+        return np.where(bearers[place] == rows, weight, 0.0).astype(np.float64)
+
     def totals(self, rarities: NDArray[np.float64], rows: int, power: int) -> NDArray[np.float64]:
         """For each row the sum of its weights, each by the rarity of its key and to a power."""
         keys = np.frombuffer(self._every_key, dtype=np.int32)
         each = np.frombuffer(self._every_weight, dtype=np.float32) * rarities[keys]
         every = np.frombuffer(self._every_row, dtype=np.int32)
-        return np.bincount(every, each**power, minlength=rows).astype(np.float64)
+        return np.bincount(every, each**power if power > 1 else each, minlength=rows).astype(np.float64)
 
     def lengths(self, rows: int, prior: int) -> NDArray[np.float64]:
         """How long each row's set is, keys weighed by their rarity; none is 0."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
     from rashomon.events.represent import Profile
     from rashomon.settings import Events as Limits
+
+
+K = TypeVar("K", str, int)
+
+# Cells of the matrix of reports by names that is made at once.
+_CELLS = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +78,10 @@ def in_common(
 
 
 def names_in_common(
-    sets: Sequence[Mapping[str, float]], bearers: Mapping[str, int], number: int, prior: int
+    sets: Sequence[Mapping[int, float]], bearers: Sequence[int], number: int, prior: int
 ) -> NDArray[np.float64]:
-    """The same for names and figures with their weights, of some events among a `number`."""
+    """The same for names and figures, by their numbers, with their weights, of some events among a
+    `number`."""
     return _cosines(*_products(sets, bearers, number, prior, True))
 
 
@@ -106,8 +113,8 @@ def _words(profiles: Sequence[Profile], counts: Counts, limits: Limits) -> list[
 
 
 def _products(
-    sets: Sequence[Mapping[str, float]],
-    bearers: Mapping[str, int],
+    sets: Sequence[Mapping[K, float]],
+    bearers: Mapping[K, int] | Sequence[int],
     number: int,
     prior: int,
     damped: bool = False,
@@ -117,18 +124,30 @@ def _products(
     `bearers` says how many of a `number` of reports have a key; with `damped`, what one alone has
     weighs less, and the less the more reports there are.
     """
+    columns: dict[Any, int] = {}
+    place = [columns.setdefault(key, len(columns)) for some in sets for key in some]
+    keys = np.array(place, dtype=np.intp)
+    rows = np.repeat(np.arange(len(sets)), [len(some) for some in sets])
+    each = np.fromiter((w for some in sets for w in some.values()), np.float64, len(keys))
+    held = np.array([bearers[key] for key in columns])
+    worth = np.array([rarity(count, number, prior) for count in held.tolist()])
+    if damped:
+        worth[held == 1] *= prior / (prior + number)
+    each *= worth[keys]
+    whole = np.bincount(rows, each**2, minlength=len(sets)) + 1e-9
+    # What one alone has is in common with none.
+    common = np.bincount(keys, minlength=len(columns)) > 1
+    column = np.cumsum(common) - 1
+    some = common[keys]
+    rows, keys, each = rows[some], column[keys[some]], each[some]
     shared = np.zeros((len(sets), len(sets)))
-    whole = np.full(len(sets), 1e-9)
-    holders = _holders(sets)
-    for key in sorted(holders):
-        rows = holders[key]
-        weights = np.array([sets[row][key] for row in rows])
-        weights *= rarity(bearers[key], number, prior)
-        if damped and bearers[key] == 1:
-            weights *= prior / (prior + number)
-        whole[rows] += weights**2
-        if len(rows) > 1:
-            shared[np.ix_(rows, rows)] += np.outer(weights, weights)
+    width = int(common.sum())
+    step = min(width, max(1, _CELLS // max(1, len(sets))))
+    for start in range(0, width, max(1, step)):
+        here = (keys >= start) & (keys < start + step)
+        part = np.zeros((len(sets), step))
+        part[rows[here], keys[here] - start] = each[here]
+        shared += part @ part.T
     return shared, whole
 
 

@@ -94,6 +94,20 @@ class Events(Session):
             rows = among(connection, statement, _REPORTS.id, reports)
             return {row.id: row.event for row in rows}
 
+    def members(self, events: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The reports of each of some events, by its own id, in their order."""
+        with self.reading() as connection:
+            return _members(connection, events)
+
+    def moved(self, since: int) -> tuple[int, set[str]]:
+        """The number of the last move of a report, and all events that reports came from or went
+        to in the moves after the number `since`."""
+        statement = select(_LOG.number, _LOG.old, _LOG.new).where(_LOG.number > since)
+        with self.reading() as connection:
+            rows = connection.execute(statement).all()
+        events = {event for _, old, new in rows for event in (old, new) if event is not None}
+        return max((number for number, _, _ in rows), default=since), events
+
     def event_log(self, id: str) -> list[Change]:
         """All moves from and to an event and those that became part of it, oldest first."""
         with self.reading() as connection:
@@ -206,16 +220,25 @@ def _retire(
     connection.execute(delete(schema.stories).where(~told))
 
 
-def _events(connection: Connection, ids: Collection[str] | None) -> dict[str, Event]:
+def _members(
+    connection: Connection, events: Collection[str] | None
+) -> dict[str, tuple[str, ...]]:
     members: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     statement = select(_MEMBERS.event, _MEMBERS.position, _REPORTS.id)
-    for row in among(connection, statement.join(schema.reports), _MEMBERS.event, ids):
-        members[row.event].append((row.position, row.id))
+    for event, position, id in among(
+        connection, statement.join(schema.reports), _MEMBERS.event, events
+    ):
+        members[event].append((position, id))
+    return {event: tuple(id for _, id in sorted(some)) for event, some in members.items()}
+
+
+def _events(connection: Connection, ids: Collection[str] | None) -> dict[str, Event]:
+    members = _members(connection, ids)
     found = {
         row.id: Event(
             row.id,
             row.title,
-            tuple(id for _, id in sorted(members[row.id])),
+            members.get(row.id, ()),
             loads(_MOMENT, row.first or "null"),
             loads(_MOMENT, row.last or "null"),
             loads(_WORDS, row.places),

@@ -68,9 +68,17 @@ class Pairs(Session):
 
     def neighbours(self, ids: Collection[str]) -> list[tuple[str, str, float]]:
         """All pairs of neighbours in which one of the reports takes part, sorted."""
+        one, other = schema.reports.alias(), schema.reports.alias()
+        pairs = schema.neighbours.c
+        statement = (
+            select(one.c.id, other.c.id, pairs.score)
+            .join_from(schema.neighbours, one, one.c.number == pairs.a)
+            .join(other, other.c.number == pairs.b)
+        )
         with self.reading() as connection:
-            rows = _touching(connection, schema.neighbours, ids)
-            return sorted((a, b, row.score) for a, b, row in rows)
+            wanted = numbers(connection, ids).values()
+            rows = (among(connection, statement, end, wanted) for end in (pairs.a, pairs.b))
+            return sorted({(a, b, score) for some in rows for a, b, score in some})
 
 
 def _ends(

@@ -132,14 +132,13 @@ class Reports(Session):
 
         The earliest published of a text comes first, those without a date last, then by id.
         """
-        groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        groups: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
         statement = select(_REPORTS.id, _REPORTS.digest, _REPORTS.published)
         with self.reading() as connection:
             digests = set(self.known(ids).values())
-            for row in among(connection, statement, _REPORTS.digest, digests):
-                moment = loads(Moment, row.published) if row.published else None
-                groups[row.digest].append((moment.value if moment else "9999", row.id))
-        return sorted(tuple(id for _, id in sorted(group)) for group in groups.values())
+            for id, digest, published in among(connection, statement, _REPORTS.digest, digests):
+                groups[digest][id] = published
+        return sorted(_in_order(group) for group in groups.values())
 
     def crowded(self, most: int) -> list[str]:
         """One report's id for each text that more than `most` reports have, sorted."""
@@ -180,6 +179,14 @@ class Reports(Session):
         with self.writing() as connection:
             settled = numbers(connection, ids).values()
             remove(connection, schema.pending, schema.pending.c.report, settled)
+
+
+def _in_order(published: dict[str, str | None]) -> tuple[str, ...]:
+    """Ids by their times of publication, those without one last, then by id."""
+    if len(published) == 1:
+        return tuple(published)
+    times = {id: loads(Moment, text).value if text else "9999" for id, text in published.items()}
+    return tuple(sorted(times, key=lambda id: (times[id], id)))
 
 
 def _put(connection: Connection, entries: dict[int, Entry], made: int) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, select
 
 from rashomon.model import Evidence, Kind, Lineage, Origin, Share, Stemma
 from rashomon.store import dialects, listings, schema
@@ -52,19 +52,45 @@ class Stemmata(Session):
             named.update(edge.parent for edge in lineage)
             return Stemma(lineage, _origins(connection, wanted, named), shares)
 
+    def families(self, ids: Collection[str]) -> dict[str, str]:
+        """The origin that each of some reports has most of its text from."""
+        statement = select(_REPORTS.id, _SHARES.origin).join_from(schema.shares, schema.reports)
+        first = statement.where(_SHARES.position == 0)
+        with self.reading() as connection:
+            return {row.id: row.origin for row in among(connection, first, _REPORTS.id, ids)}
+
+    def kin(self, ids: Collection[str]) -> set[str]:
+        """All reports of the origins that `stemma` gives of these reports."""
+        statement = select(_REPORTS.id).join_from(schema.origin_reports, schema.reports)
+        with self.reading() as connection:
+            wanted = numbers(connection, ids)
+            origins = {
+                row[0]
+                for naming, end, values in _naming(wanted)
+                for row in among(connection, select(naming), end, values)
+            }
+            return {row.id for row in among(connection, statement, _MEMBERS.origin, origins)}
+
 
 def _forget(connection: Connection, mine: Mapping[str, int]) -> set[str]:
     """Remove what is known of these reports; returns the ids of the origins that it named."""
     named: set[str] = set()
-    for naming, report, values in (
+    for naming, report, values in _naming(mine):
+        named.update(row[0] for row in among(connection, select(naming), report, values))
+        remove(connection, naming.table, report, values)
+    return named
+
+
+def _naming(
+    mine: Mapping[str, int],
+) -> tuple[tuple[Column[Any], Column[Any], Collection[Any]], ...]:
+    """Where origins stand, which column names the reports, and the values of some of these."""
+    return (
         (_MEMBERS.origin, _MEMBERS.report, mine.values()),
         (_SHARES.origin, _SHARES.report, mine.values()),
         (_LINEAGE.parent, _LINEAGE.child, mine.values()),
         (_LINEAGE.parent, _LINEAGE.parent, mine),
-    ):
-        named.update(row[0] for row in among(connection, select(naming), report, values))
-        remove(connection, naming.table, report, values)
-    return named
+    )
 
 
 def _put_origins(connection: Connection, origins: Collection[Origin], made: int) -> None:
