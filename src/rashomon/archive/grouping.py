@@ -273,13 +273,16 @@ def kept_ids(
         if index not in kept and id not in taken:
             kept[index] = id
             taken.add(id)
+    asked = [made(members[0]) for index, members in enumerate(groups) if index not in kept]
+    known = living(asked)
     for index, members in enumerate(groups):
         if index not in kept:
-            names = (made(members[0] + "~" * again) for again in count())
-            kept[index] = next(
-                name
-                for name in names
-                if name not in taken and getattr(living([name]).get(name), "id", None) != name
-            )
-            taken.add(kept[index])
+            for again in count():
+                name = made(members[0] + "~" * again)
+                if again:
+                    known = {**known, **living([name])}
+                if name not in taken and (name not in known or known[name].id != name):
+                    break
+            kept[index] = name
+            taken.add(name)
     return [kept[index] for index in range(len(groups))]

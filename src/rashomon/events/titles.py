@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -100,21 +101,23 @@ def _own_words(
     titled = {r: words for r in reports if (words := _words(headline(texts[r]) or ""))}
     if len(titled) < 2:
         return dict.fromkeys(titled, 0.0)
-    users: defaultdict[str, set[str]] = defaultdict(set)
-    for report in reports[:_AMONG]:
-        for word in _words(f"{headline(texts[report]) or ''} {texts[report].report.text}"):
-            users[word].add(family.get(report, report))
     families = {family.get(report, report) for report in reports}
     if len(families) < 2:
         return dict.fromkeys(titled, 0.0)
+    users: defaultdict[str, set[str]] = defaultdict(set)
+    asked = frozenset().union(*titled.values())
+    for report in reports[:_AMONG]:
+        for word in asked & _words(f"{headline(texts[report]) or ''} {texts[report].report.text}"):
+            users[word].add(family.get(report, report))
     return {
         report: sum(users[word] <= {family.get(report, report)} for word in words) / len(words)
         for report, words in titled.items()
     }
 
 
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
+@lru_cache(maxsize=1_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def _places(ids: Sequence[str], texts: Mapping[str, Text], limits: Limits) -> tuple[str, ...]:
