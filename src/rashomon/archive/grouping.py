@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
 
 from rashomon.archive.copies import told_apart
 from rashomon.archive.leads import Leads
@@ -181,12 +180,10 @@ def _changed(
     last, moved = store.moved(told.since)
     if present is not None:
         moved = (moved & (present | known)) | (known ^ present)
-    elif not told.since:
-        moved |= known
-    living = {id: event for id, event in store.events(moved).items() if event.id == id}
-    if present is not None:
-        living = {id: event for id, event in living.items() if id in present}
-    return last, {id: living.get(id) for id in sorted(moved)}
+    living = store.events(moved if known or present is not None else None)
+    here = living.keys() if present is None else living.keys() & present
+    changed = {id: living[id] if id in here and living[id].id == id else None for id in moved}
+    return last, changed | {id: living[id] for id in here if living[id].id == id}
 
 
 def _touched(
@@ -228,12 +225,18 @@ def continued(
 
 
 def _reach(store: Store, fresh: Collection[str], held: Bonds) -> set[str]:
-    """Fresh reports, the reports of all events that they come near, and the kin of all these."""
+    """Fresh reports, the reports of all events that they come near, the kin of all these, and the
+    reports of their events."""
     near = {end for a, b, _ in store.neighbours(fresh) for end in (a, b)} | set(fresh)
-    events = store.members(set(store.event_of(near).values()))
-    reached = near.union(*events.values())
-    reached |= store.kin(reached)
-    return reached.union(*(some for some in held.groups if not some.isdisjoint(reached)))
+    whole = _whole(store, near)
+    kin = whole | store.kin(whole)
+    kin.update(*(some for some in held.groups if not some.isdisjoint(kin)))
+    return whole | _whole(store, kin - whole)
+
+
+def _whole(store: Store, reports: Collection[str]) -> set[str]:
+    """Some reports with all others of their events."""
+    return set(reports).union(*store.members(set(store.event_of(reports).values())).values())
 
 
 def _parts(
@@ -273,16 +276,13 @@ def kept_ids(
         if index not in kept and id not in taken:
             kept[index] = id
             taken.add(id)
-    asked = [made(members[0]) for index, members in enumerate(groups) if index not in kept]
-    known = living(asked)
-    for index, members in enumerate(groups):
-        if index not in kept:
-            for again in count():
-                name = made(members[0] + "~" * again)
-                if again:
-                    known = {**known, **living([name])}
-                if name not in taken and (name not in known or known[name].id != name):
-                    break
-            kept[index] = name
-            taken.add(name)
+    again = ""
+    while waiting := [index for index in range(len(groups)) if index not in kept]:
+        names = [made(groups[index][0] + again) for index in waiting]
+        known = living(names)
+        for index, name in zip(waiting, names, strict=True):
+            if name not in taken and (name not in known or known[name].id != name):
+                kept[index] = name
+                taken.add(name)
+        again += "~"
     return [kept[index] for index in range(len(groups))]

@@ -212,7 +212,8 @@ class Index:
                 rare = rarity(counts.bearers[key], counts.reports, self.limits.rarity_prior)
                 found += weight * rare**2 * self._names.borne(key, others)
         found[self._bare[others]] = 0.0
-        return found / (length[row] * length[others])
+        found /= length[row] * length[others]
+        return found
 
     def _shown_in_full(self) -> NDArray[np.float64]:
         """The weight of all that each report names, as scripts without vowels would show it."""
@@ -298,7 +299,7 @@ class _Bearers:
         keys = np.frombuffer(self._every_key, dtype=np.int32)
         each = np.frombuffer(self._every_weight, dtype=np.float32) * rarities[keys]
         every = np.frombuffer(self._every_row, dtype=np.int32)
-        return np.bincount(every, each**power if power > 1 else each, minlength=rows).astype(np.float64)
+        return np.bincount(every, each**power, minlength=rows).astype(np.float64)
 
     def lengths(self, rows: int, prior: int) -> NDArray[np.float64]:
         """How long each row's set is, keys weighed by their rarity; none is 0."""

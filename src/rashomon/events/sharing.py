@@ -134,7 +134,8 @@ def _products(
     if damped:
         worth[held == 1] *= prior / (prior + number)
     each *= worth[keys]
-    whole = np.bincount(rows, each**2, minlength=len(sets)) + 1e-9
+    whole = np.full(len(sets), 1e-9)
+    whole += np.bincount(rows, each**2, minlength=len(sets))
     # What one alone has is in common with none.
     common = np.bincount(keys, minlength=len(columns)) > 1
     column = np.cumsum(common) - 1

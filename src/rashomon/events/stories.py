@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rashomon.model import Event
     from rashomon.settings import Events as Limits
 
+
 def stories(
     events: Sequence[Event], profiles: Mapping[str, Profile], limits: Limits
 ) -> list[Story]:

@@ -52,9 +52,7 @@ class Telling:
         self._alike: dict[str, float] = {}
         self._pairs = _Pairs()
 
-    def change(
-        self, changed: Mapping[str, Event | None], profiles: Mapping[str, Profile]
-    ) -> None:
+    def change(self, changed: Mapping[str, Event | None], profiles: Mapping[str, Profile]) -> None:
         """Takes in events that are new or have changed, by id; None for those that are gone."""
         known = [self._row[id] for id in changed if id in self._row]
         for row in known:

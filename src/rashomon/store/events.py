@@ -220,15 +220,11 @@ def _retire(
     connection.execute(delete(schema.stories).where(~told))
 
 
-def _members(
-    connection: Connection, events: Collection[str] | None
-) -> dict[str, tuple[str, ...]]:
+def _members(connection: Connection, events: Collection[str] | None) -> dict[str, tuple[str, ...]]:
     members: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     statement = select(_MEMBERS.event, _MEMBERS.position, _REPORTS.id)
-    for event, position, id in among(
-        connection, statement.join(schema.reports), _MEMBERS.event, events
-    ):
-        members[event].append((position, id))
+    for row in among(connection, statement.join(schema.reports), _MEMBERS.event, events):
+        members[row.event].append((row.position, row.id))
     return {event: tuple(id for _, id in sorted(some)) for event, some in members.items()}
 
 

@@ -71,14 +71,18 @@ class Pairs(Session):
         one, other = schema.reports.alias(), schema.reports.alias()
         pairs = schema.neighbours.c
         statement = (
-            select(one.c.id, other.c.id, pairs.score)
+            select(one.c.id.label("one"), other.c.id.label("other"), pairs.score)
             .join_from(schema.neighbours, one, one.c.number == pairs.a)
             .join(other, other.c.number == pairs.b)
         )
         with self.reading() as connection:
             wanted = numbers(connection, ids).values()
-            rows = (among(connection, statement, end, wanted) for end in (pairs.a, pairs.b))
-            return sorted({(a, b, score) for some in rows for a, b, score in some})
+            found = {
+                (row.one, row.other, row.score)
+                for end in (pairs.a, pairs.b)
+                for row in among(connection, statement, end, wanted)
+            }
+        return sorted(found)
 
 
 def _ends(

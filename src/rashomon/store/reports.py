@@ -136,8 +136,8 @@ class Reports(Session):
         statement = select(_REPORTS.id, _REPORTS.digest, _REPORTS.published)
         with self.reading() as connection:
             digests = set(self.known(ids).values())
-            for id, digest, published in among(connection, statement, _REPORTS.digest, digests):
-                groups[digest][id] = published
+            for row in among(connection, statement, _REPORTS.digest, digests):
+                groups[row.digest][row.id] = row.published
         return sorted(_in_order(group) for group in groups.values())
 
     def crowded(self, most: int) -> list[str]:
