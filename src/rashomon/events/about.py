@@ -57,6 +57,13 @@ def about(
 
 def likeness(told: Sequence[About], limits: Limits) -> float:
     """The mean cosine of the leads of some events, each pair by what its languages can tell."""
+    languages = {code for one in told for code in one.spoken}
+    if len(languages) == 1 and len(told) > 1:
+        # Of all pairs at once, as the square of a sum holds them; a name's events may be thousands.
+        (code,) = languages
+        leads = np.stack([one.leads[code] for one in told]).astype(np.float64)
+        pairs = float((leads.sum(axis=0) ** 2).sum() - (leads**2).sum())
+        return pairs / (len(told) * (len(told) - 1))
     meaning, telling = meaning_of(told, Facing(told, limits))
     worth = np.minimum(telling, 1.0)
     np.fill_diagonal(worth, 0.0)

@@ -1,0 +1,35 @@
+"""How alike events are."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rashomon.events.about import About, likeness
+from rashomon.settings import Events
+
+
+def told(code: str, chance: Random) -> About:
+    lead = np.array([chance.gauss(0, 1) for _ in range(4)], dtype=np.float32)
+    return About({code: lead / np.linalg.norm(lead)}, {code: 1.0}, ())
+
+
+@given(st.integers(2, 12), st.integers(0, 2**32).map(Random))
+def test_likeness_is_the_mean_of_all_pairs(number: int, chance: Random) -> None:
+    some = [told("en", chance) for _ in range(number)]
+    leads = np.stack([one.leads["en"] for one in some])
+    every = (leads @ leads.T)[~np.eye(number, dtype=bool)]
+    assert likeness(some, Events()) == pytest.approx(float(every.mean()), abs=1e-5)
+
+
+@given(st.integers(0, 2**32).map(Random))
+def test_across_languages_a_cosine_counts_for_more(chance: Random) -> None:
+    one = told("en", chance)
+    other = About({"de": one.leads["en"]}, {"de": 1.0}, ())
+    # As near as that no translation comes.
+    assert likeness([one, other], Events()) == pytest.approx(1.0, abs=1e-5)
+    assert likeness([one], Events()) == 0.0
