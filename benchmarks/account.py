@@ -276,7 +276,7 @@ def fit(made: Sequence[Group], limits: Compare) -> None:
     tuned = [g for g in made if any(p.half == "tune" for p in g.pairs)]
     words = [matching.common_words(g.said, limits) for g in tuned]
     found = [
-        matching.signs(g.said, g.vectors, matching.common_matter(g.said, w), limits)
+        matching.signs(g.said, g.vectors, matching.common_matter(g.said, limits), limits)
         for g, w in zip(tuned, words, strict=True)
     ]
     examples = [_examples(g, s) for g, s in zip(tuned, found, strict=True)]

@@ -14,8 +14,8 @@ from rashomon.compare.matching import (
     at_odds,
     chances,
     common_matter,
-    common_words,
     groups,
+    likeness,
     signs,
     with_guests,
 )
@@ -66,7 +66,7 @@ DAM = [
 
 
 def _chances(vectors: Mapping[str, np.ndarray]) -> np.ndarray:
-    matter = common_matter(DAM, common_words(DAM, LIMITS))
+    matter = common_matter(DAM, LIMITS)
     return chances(signs(DAM, vectors, matter, LIMITS), [s.report for s in DAM], LIMITS)
 
 
@@ -98,9 +98,40 @@ def test_a_name_is_one_thing_in_common_and_what_holds_a_sentence_together_none()
         replace(s, named=(Span(s.text.index("World"), len(s.text) - 1),)) for s in (long, other)
     ]
     some = [*known, more]
-    matter = common_matter(some, common_words(some, LIMITS))
+    matter = common_matter(some, LIMITS)
     assert matter[0, 2] > 1.5 * matter[0, 1] > 0
     assert matter[1, 2] == 0
+
+
+def test_a_name_alone_is_little_in_common_across_languages() -> None:
+    mark = frozenset({"name pkstn"})
+    short = said("a", "In Pakistan.", marks=mark)
+    one = said("b", "Blasphemy remains a matter about which few in Pakistan speak.", marks=mark)
+    andere = "Tausende zogen in Pakistan vor das Gericht, das sie freigesprochen hatte."
+    other = said("c", andere, marks=mark, language="de")
+    matter = common_matter([short, one, other], LIMITS)
+    assert matter[0, 2] > 2 * matter[1, 2] > 0
+
+
+def test_cosines_of_languages_that_the_encoder_hardly_knows_count_less() -> None:
+    """Scaled up to what a translation would get, they are high by chance."""
+    vectors = {s.text: np.array([1.0, 0.0], np.float32) for s in DAM}
+    of_two = {
+        code: [DAM[0], replace(DAM[2], language=code), *DAM[1:2], replace(DAM[3], language=code)]
+        for code in ("de", "cs")
+    }
+    known, hardly = (
+        signs(some, vectors, common_matter(some, LIMITS), LIMITS)[0, 0, 1]
+        for some in of_two.values()
+    )
+    assert known == pytest.approx(1.0)
+    assert hardly < 0.6
+    alike, near = (
+        likeness(of_two["cs"], vectors, np.zeros((4, 4)), replace(LIMITS, theme=0.0), reliable)
+        for reliable in (LIMITS.reliable, 0.0)
+    )
+    assert alike[0, 1] < near[0, 1] == pytest.approx(1.0)
+    assert alike[0, 2] == near[0, 2]
 
 
 def _forbidden(one: Statement, other: Statement, words: float = 0.2) -> bool:

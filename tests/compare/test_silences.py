@@ -56,7 +56,7 @@ def likeness(*of_c: float) -> np.ndarray:
 
 
 def silence(alike: np.ndarray, told: Fact, statements: list[Statement] = SAID) -> Fact:
-    (found,) = silences([told], statements, alike, frozenset(), {}, LIMITS)
+    (found,) = silences([told], statements, alike, alike, frozenset(), {}, LIMITS)
     return found
 
 
@@ -88,7 +88,7 @@ def test_across_languages_only_what_is_not_near_at_all_is_missing() -> None:
 
 def test_the_blameless_are_not_blamed() -> None:
     alike = likeness(0.1, 0.1, 0.1)
-    (found,) = silences([fact("a", "b")], SAID, alike, frozenset({"c"}), {}, LIMITS)
+    (found,) = silences([fact("a", "b")], SAID, alike, alike, frozenset({"c"}), {}, LIMITS)
     assert found.absent_from == ()
 
 
@@ -107,7 +107,7 @@ def test_a_report_that_was_out_before_is_not_blamed(
     told = [replace(SAID[0], happened=happened), *SAID[1:]]
     moment = {"c": Moment(published, "day", "given")}
     alike = likeness(0.1, 0.1, 0.1)
-    (found,) = silences([fact("a", "b")], told, alike, frozenset(), moment, LIMITS)
+    (found,) = silences([fact("a", "b")], told, alike, alike, frozenset(), moment, LIMITS)
     assert (found.absent_from == ("c",)) is blamed
 
 

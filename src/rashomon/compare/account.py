@@ -63,11 +63,12 @@ def account(
     if not said:
         return Account(event.id, ())
     words = common_words(said, limits)
-    alike = likeness(said, vectors, words, limits)
+    near = likeness(said, vectors, words, limits)
+    alike = likeness(said, vectors, words, limits, limits.reliable)
     numbered = units(said, shared)
     given = values(said, numbered)
     reports = [s.report for s in said]
-    matter = common_matter(said, words)
+    matter = common_matter(said, limits)
     found = signs(said, vectors, matter, limits)
     chance = chances(found, reports, limits)
     chance[at_odds(said, given, matter, limits)] = 0.0
@@ -90,7 +91,7 @@ def account(
     facts = with_plain(typed, wider, said, chance, limits)
     published = {id: when for id, text in texts.items() if (when := text.report.published)}
     blameless = cut_off(event.reports, texts, stemma)
-    facts = silences(facts, said, alike, blameless, published, limits)
+    facts = silences(facts, said, near, alike, blameless, published, limits)
     for fact in facts:
         together = sorted({known[key] for key in cites(fact)})
         linked[np.ix_(together, together)] = True

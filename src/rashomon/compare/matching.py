@@ -24,7 +24,7 @@ import numpy as np
 from rashomon.annotate.cues import lexicon
 from rashomon.compare.clauses import vocabulary
 from rashomon.compare.values import Value, elsewhere, equal, measure
-from rashomon.encode.across import scaled
+from rashomon.encode.across import reliability, scaled
 from rashomon.events.represent import name_keys
 from rashomon.linkage import average_linkage
 
@@ -62,16 +62,18 @@ def likeness(
     vectors: Mapping[str, NDArray[np.float32]],
     words: NDArray[np.float64],
     limits: Limits,
+    reliable: float = 0.0,
 ) -> NDArray[np.float64]:
     """How much each pair of statements is about the same thing, as a symmetric matrix.
 
-    `vectors` are unit vectors by statement text, `words` their `common_words`.
+    `vectors` are unit vectors by statement text, `words` their `common_words`. Cosines of languages
+    of which the encoder knows less than `reliable` count less.
     """
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     rows -= limits.theme * rows.mean(axis=0)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     languages = [s.language for s in statements]
-    return scaled(rows @ rows.T, languages) + limits.words * words
+    return _trusted(scaled(rows @ rows.T, languages), languages, reliable) + limits.words * words
 
 
 def signs(
@@ -90,6 +92,7 @@ def signs(
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     languages = [s.language for s in statements]
     meaning = _levelled(scaled(rows @ rows.T, languages), languages)
+    meaning = _trusted(meaning, languages, limits.reliable)
     usual = limits.meaning_across * np.clip(meaning, 0.0, 1.0) ** 3
     words = np.where(_same(languages), matter, matter + usual)
     ahead = _ahead(_near(meaning, words), [s.report for s in statements], languages)
@@ -126,6 +129,19 @@ def _same(keys: Sequence[object]) -> NDArray[np.bool_]:
     numbers = np.array([known[key] for key in keys])
     same: NDArray[np.bool_] = numbers[:, None] == numbers[None, :]
     return same
+
+
+def _trusted(
+    meaning: NDArray[np.float64], languages: Sequence[str | None], reliable: float
+) -> NDArray[np.float64]:
+    """Cosines across languages as far as they tell anything.
+
+    Scaled up to what a perfect translation gets, those of languages that the encoder hardly knows
+    are high by chance.
+    """
+    if not reliable:
+        return meaning
+    return np.where(_same(languages), meaning, meaning * reliability(languages, reliable))
 
 
 def _levelled(meaning: NDArray[np.float64], languages: Sequence[str | None]) -> NDArray[np.float64]:
@@ -185,16 +201,21 @@ def common_words(statements: Sequence[Statement], limits: Limits) -> NDArray[np.
     )
 
 
-def common_matter(
-    statements: Sequence[Statement], words: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """The same of what statements are about; `words` are their `common_words`.
+def common_matter(statements: Sequence[Statement], limits: Limits) -> NDArray[np.float64]:
+    """The same of what statements are about.
 
     A name known by its id counts once, by that: "World War II" would be four terms in common. Words
-    that only hold a sentence together ("since the") count nothing.
+    that only hold a sentence together ("since the") count nothing. Across languages names, figures
+    and times are held against all that the two sentences tell: two that have little else than a
+    country in common are not about one thing.
     """
-    same = _same([s.language for s in statements])
-    return np.where(same, _common([_matter(s) for s in statements]), words)
+    own = [_matter(s) for s in statements]
+    return np.where(
+        _same([s.language for s in statements]),
+        _common(own),
+        limits.matter_across
+        * _common([bag | s.marks for bag, s in zip(own, statements, strict=True)]),
+    )
 
 
 def _common(bags: Sequence[frozenset[str]]) -> NDArray[np.float64]:

@@ -58,7 +58,7 @@ class Doubts:
         self._limits = limits
         self._words = common_words(statements, limits)
         self._values = values(statements, range(len(statements)))
-        matter = common_matter(statements, self._words)
+        matter = common_matter(statements, limits)
         found = signs(statements, vectors, matter, limits)
         self._chance = chances(found, [s.report for s in statements], limits)
         self._odds = at_odds(statements, self._values, matter, limits)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 def silences(
     facts: Iterable[Fact],
     statements: Sequence[Statement],
+    near: NDArray[np.float64],
     alike: NDArray[np.float64],
     blameless: frozenset[str],
     published: Mapping[str, Moment],
@@ -36,15 +37,16 @@ def silences(
 ) -> list[Fact]:
     """Facts with who is silent on them and who alludes to them.
 
-    `alike` is the likeness of statements, `blameless` are reports that could not have told;
-    `published` says when reports were, where that is known.
+    `near` is the likeness of statements by which nobody is blamed too soon, `alike` what of it can
+    be trusted; `blameless` are reports that could not have told; `published` says when reports
+    were, where that is known.
     """
     at = {s.key: i for i, s in enumerate(statements)}
     spoken = np.array([s.language or "" for s in statements])
     rows: dict[str, list[int]] = {}
     for index, statement in enumerate(statements):
         rows.setdefault(statement.report, []).append(index)
-    closest = {report: alike[own].max(axis=0) for report, own in sorted(rows.items())}
+    closest = {report: near[own].max(axis=0) for report, own in sorted(rows.items())}
     found = []
     for fact in facts:
         keys = {(c.report, c.start) for p in fact.positions for c in p.statements}
@@ -54,19 +56,19 @@ def silences(
         tellers |= {s.report for s in statements if s.origin in origins}
         happened = min(filter(None, (statements[i].happened for i in cited)), default=None)
         absent, alluded = [], []
-        for report, near in closest.items():
+        for report, reached in closest.items():
             if report in tellers:
                 continue
-            nearest = near[cited].max()
+            nearest = reached[cited].max()
             silent = nearest < limits.silent
             if limits.silent <= nearest < limits.silent_level:
                 block = np.ix_(rows[report], cited)
                 foreign = spoken[block[0]] != spoken[block[1]]
-                silent = _level(alike[block], foreign, limits)
+                silent = _level(near[block], foreign, limits)
             if silent and len(origins) > 1:
                 early = happened and report in published and _before(published[report], happened)
                 absent += [report] if report not in blameless and not early else []
-            elif nearest >= limits.same_thing:
+            elif alike[np.ix_(rows[report], cited)].max() >= limits.same_thing:
                 alluded.append(report)
         found.append(replace(fact, absent_from=tuple(absent), alluded_in=tuple(alluded)))
     return found
