@@ -16,7 +16,7 @@ pytest.importorskip("onnxruntime", reason="the extra `hub` is not installed")
 
 
 def test_what_follows_is_one_thing_and_what_excludes_is_opposed(nli: Path) -> None:
-    from rashomon.readers.nli import Nli  # noqa: PLC0415
+    from rashomon.readers.nli import Nli  # noqa: PLC0415  (an extra)
 
     found = Nli(Limits(nli=str(nli))).read(
         [("dam broke", "dam"), ("dam", "held"), ("dam", "rain"), ("x", "y")]
@@ -26,7 +26,7 @@ def test_what_follows_is_one_thing_and_what_excludes_is_opposed(nli: Path) -> No
 
 
 def test_an_endless_sentence_is_cut(nli: Path) -> None:
-    from rashomon.readers.nli import Nli  # noqa: PLC0415
+    from rashomon.readers.nli import Nli  # noqa: PLC0415  (an extra)
 
     (found,) = Nli(Limits(nli=str(nli))).read([("dam " * 100_000, "\ud800" * 100_000)])
     assert found is None or found.label is Label.AGREED
@@ -42,7 +42,7 @@ def test_an_endless_sentence_is_cut(nli: Path) -> None:
     ],
 )
 def test_a_model_of_another_make_is_refused(nli: Path, file: str, content: object) -> None:
-    from rashomon.readers.nli import Nli  # noqa: PLC0415
+    from rashomon.readers.nli import Nli  # noqa: PLC0415  (an extra)
 
     (nli / file).write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(ReaderError, match="is no usable NLI model"):

@@ -57,7 +57,7 @@ class Guarded(httpcore.NetworkBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,  # noqa: ARG002  (httpcore names it)
-        socket_options: Iterable[Any] | None = None,  # noqa: ARG002
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002  (as httpcore has it)
     ) -> httpcore.NetworkStream:
         """A stream to `host`. Raises `RefusedError` if any of its addresses is not allowed."""
         try:

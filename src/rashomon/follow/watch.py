@@ -184,7 +184,7 @@ class Watch:
         pages = [answer for answer in answers if isinstance(answer.job, Page)]
         for answer in answers:
             if isinstance(answer.job, Followed):
-                self._guarded(answer, lambda a=answer: self._polled(a))  # type: ignore[misc]
+                self._guarded(answer, lambda a=answer: self._polled(a))  # type: ignore[misc]  # default
             elif isinstance(answer.job, Delivery):
                 self._delivered(answer)
         if pages:
@@ -194,7 +194,7 @@ class Watch:
                 _pass_on(error)
                 self._recover(f"{type(error).__name__}: {error}")
                 for page in pages:
-                    self._guarded(page, lambda p=page: self._looked([p]))  # type: ignore[misc]
+                    self._guarded(page, lambda p=page: self._looked([p]))  # type: ignore[misc]  # default
 
     def _guarded(self, answer: Answer, work: Callable[[], None]) -> None:
         try:

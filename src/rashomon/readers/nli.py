@@ -28,8 +28,8 @@ class Nli:
         """Fetch (once) and load. Raises `ReaderError` if it is absent or no such model."""
         self._name, self._sure = limits.nli, limits.nli_sure
         try:
-            import onnxruntime  # noqa: PLC0415
-            from tokenizers import Tokenizer  # noqa: PLC0415
+            import onnxruntime  # noqa: PLC0415  (an extra)
+            from tokenizers import Tokenizer  # noqa: PLC0415  (an extra)
 
             folder = folder_of(self._name)
             options = onnxruntime.SessionOptions()
