@@ -102,8 +102,8 @@ def times(
 ) -> tuple[Time, ...]:
     """The time expressions of the given sentences, sorted by start; offsets into `text`.
 
-    Relative ones count from `published`, else from the full date that the text itself gives first;
-    without either they keep an open value.
+    Relative ones count from `published`, else from the full date that the lead of the text gives
+    first; without either they keep an open value.
     """
     read = [
         (number, expression)
@@ -112,7 +112,7 @@ def times(
             text[sentence.start : sentence.end], sentence.language, limits.tense_reach
         )
     ]
-    anchor = _anchor(published.value) if published else _own_anchor(read)
+    anchor = _anchor(published.value) if published else _own_anchor(read, limits.dated_lead)
     years = _years(read)
     found = []
     memory = Memory()
@@ -150,18 +150,20 @@ def _anchor(value: str) -> Anchor | None:
     return anchor if anchor.day is None or anchor.date() else None
 
 
-def _own_anchor(read: Sequence[tuple[int, Expression]]) -> Anchor | None:
-    """The first full date of the text, if no year that the text names is later.
+def _own_anchor(read: Sequence[tuple[int, Expression]], lead: int) -> Anchor | None:
+    """The first full date of the text, if it stands in its lead (so many sentences) and no year
+    that the text names is later: the Thursday of a report is not that before what it tells of long
+    ago.
 
     Where there is none, "the 61st anniversary" of what happened in 1961 tells the year.
     """
     full: str | None = None
     latest = ""
-    for _, expression in read:
+    for number, expression in read:
         timex = resolve(expression, None)
         if timex and timex.type == "DATE" and re.match(r"\d{4}", timex.value):
             latest = max(latest, timex.value[:4])
-            if full is None and timex.precision == "day":
+            if full is None and timex.precision == "day" and number < lead:
                 full = timex.value
     if full is not None:
         return _anchor(full) if full[:4] == latest else None

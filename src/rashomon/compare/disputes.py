@@ -155,10 +155,10 @@ def _targets(
     alike: NDArray[np.float64],
     limits: Limits,
 ) -> list[int]:
-    """What a denial denies: the accusation just before it, and others' claims that resemble it.
+    """What a denial denies: the accusation just before it, and the claim of others most like it.
 
-    Those must name someone or something that it names too: likeness alone joins any two claims of
-    a long dispute.
+    That must name someone or something that it names too: likeness alone joins any two claims of
+    a long dispute. What is less like it may be another claim of the same dispute.
     """
     statement = statements[index]
 
@@ -186,7 +186,8 @@ def _targets(
         and not other.denies
         and (other.polarity == "asserted" or other.cue == "accuse")
     ]
-    return [*before[-1:], *resembling]
+    nearest = sorted(resembling, key=lambda i: (-alike[index, i], i))[:1]
+    return [*before[-1:], *nearest]
 
 
 def _said(statements: Sequence[Statement], claim: Held) -> Statement:
