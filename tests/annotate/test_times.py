@@ -315,6 +315,20 @@ def test_the_lead_dates_the_event() -> None:
     )
 
 
+def test_a_weekday_in_the_lead_is_not_dated_by_what_the_body_tells() -> None:
+    body = f"{FILLER}He called on May 19, 2024. She spoke on May 20, 2024."
+    assert day(f"The dam broke on Thursday. {body}") is None
+    assert day(body) is not None
+
+
+def test_a_weekday_counts_from_no_date_far_down() -> None:
+    sentences = ["It broke on Thursday.", *FILLER.split(". ")[:3], "He called on May 19, 2024."]
+    text = " ".join(s if s.endswith(".") else f"{s}." for s in sentences)
+    starts = [text.index(s) for s in sentences]
+    spans = [Sentence(a, a + len(s), "en") for a, s in zip(starts, sentences, strict=True)]
+    assert [t.value for t in times(text, spans, None)] == ["XXXX-WXX-4", "2024-05-19"]
+
+
 def test_without_a_year_the_basis_says_so() -> None:
     text = f"{FILLER}He called on May 19. She spoke on May 20."
     assert day(text) == Moment("XXXX-05-20", "day", "text: 'May 20' without a year")

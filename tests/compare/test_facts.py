@@ -194,6 +194,21 @@ def test_a_denial_of_the_accusation_before_it_is_a_dispute() -> None:
     assert [p.witnesses for p in found.positions] == [("Orlen",), ("Velmar",)]
 
 
+def test_a_denial_denies_the_claim_most_like_it() -> None:
+    """A long dispute is full of claims that resemble it as well."""
+    named = frozenset({"per:orlen"})
+    statements = [
+        said("a", "Velmar denied that Orlen had been warned.", cue="deny", speaker="Velmar"),
+        said("b", "Orlen was warned, Tesk said.", cue="say", speaker="Tesk"),
+        said("c", "Orlen was late, Tesk said.", cue="say", speaker="Tesk"),
+    ]
+    statements = [replace(s, ids=named) for s in statements]
+    alike = near(3, 0.0)
+    alike[0, 1:] = alike[1:, 0] = 0.9, 0.8
+    (found,) = denied(statements, [[0], [1], [2]], alike, LIMITS)
+    assert {c.report for p in found.positions for c in p.statements} == {"a", "b"}
+
+
 def test_a_report_that_quotes_both_sides_contradicts_nobody() -> None:
     statements = [
         said("a", "Orlen accused Velmar of opening the gates.", cue="accuse", speaker="Orlen"),

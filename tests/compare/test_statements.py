@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rashomon.compare.statements import statements
+from rashomon.compare.statements import sentences, statements
 from rashomon.model import Report, Text
 from rashomon.pipeline import read
 
@@ -42,3 +42,18 @@ def test_only_what_has_happened_has_a_time_before_which_nobody_could_tell_it(
     report = Report("r", "r", sentence, "r")
     (found,) = statements(Text(report, read(report)), "o", {}, language)
     assert found.happened == happened
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "told"),
+    [
+        (["WOW!", "The dam broke before dawn.", '"', "ARVAST —"], ["The dam broke before dawn."]),
+        (["No.", "He resigned."], ["He resigned."]),
+        (["大坝在黎明前崩塌。", "。"], ["大坝在黎明前崩塌。"]),
+    ],
+)
+def test_single_words_and_stray_signs_tell_nothing(paragraphs: list[str], told: list[str]) -> None:
+    report = Report("r", "r", "\n\n".join(paragraphs), "r")
+    text = Text(report, read(report))
+    assert [s.text for s in statements(text, "o", {}, "en")] == told
+    assert [s.text for s in sentences(text, "o", {}, "en")] == told

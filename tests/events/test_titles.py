@@ -9,7 +9,7 @@ import numpy as np
 
 from rashomon.events.represent import Profile
 from rashomon.events.titles import describe
-from rashomon.model import Event, Moment, Reading, Report, Sentence, Text
+from rashomon.model import Event, Moment, Place, Reading, Report, Sentence, Text
 from rashomon.settings import Events
 
 # Where leads point: the one between the others is the most central.
@@ -100,3 +100,13 @@ def test_a_headline_goes_before_a_sentence() -> None:
 def test_a_report_without_words_is_called_by_its_id() -> None:
     bare = text("a", None)
     assert title(replace(bare, reading=replace(bare.reading, sentences=()))) == "a"
+
+
+def test_a_town_and_a_county_of_one_name_are_one_name() -> None:
+    told = text("a", "Dam")
+    places = tuple(
+        Place(0, 3, name, None, None, number, kind, 1.0)
+        for number, (name, kind) in enumerate([("HALM", "city"), ("Halm", "region")], 1)
+    )
+    reading = replace(told.reading, places=places)
+    assert event(replace(told, reading=reading)).places == ("HALM",)

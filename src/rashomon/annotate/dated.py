@@ -1,8 +1,9 @@
 """When a report's event took place, from its own words, where no date of publication is given.
 
 News dates what it reports in its lead and dates background rarely twice: a day counts if the lead
-names it, or if two mentions of the text lie within a week of each other. What the text sets off as
-background ("since", a year long past) never counts. Where this leaves nothing, nothing is said.
+names it, or if two mentions of the text lie within a week of each other and the lead has no day
+that cannot be dated ("on Thursday"). What the text sets off as background ("since", a year long
+past) never counts. Where this leaves nothing, nothing is said.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rashomon.settings import Annotate
 _DEFAULT = Annotate()
 
 _DAY = re.compile(r"(\d{4}|XXXX)-(\d\d)-(\d\d)")
+_WEEKDAY = re.compile(r"XXXX-WXX-\d")
 
 
 class _Mention(NamedTuple):
@@ -58,7 +60,9 @@ def dated(
     mentions = [m for m in mentions if m.year is None or m.year == max(years)]
     if any(m.lead and m.year is not None for m in mentions):
         mentions = [m for m in mentions if m.year is not None]
-    kept = [m for m in mentions if m.lead] or _accompanied(mentions, limits)
+    kept = [m for m in mentions if m.lead]
+    if not kept and not _weekday_in_lead(sentences, times, limits):
+        kept = _accompanied(mentions, limits)
     if not kept:
         return None
     best = max(kept, key=lambda m: (m.ordinal(), -m.start))
@@ -91,6 +95,14 @@ def _mentions(
                 _Mention(year, month, day, time.start, time.end, index < limits.dated_lead)
             )
     return found
+
+
+def _weekday_in_lead(
+    sentences: Sequence[Sentence], times: Sequence[Time], limits: Annotate
+) -> bool:
+    lead = sorted(sentences, key=lambda sentence: sentence.start)[: limits.dated_lead]
+    open_days = [time.start for time in times if _WEEKDAY.match(time.value)]
+    return any(s.start <= start < s.end for s in lead for start in open_days)
 
 
 def _background(text: str, sentence: Sentence, time: Time) -> bool:

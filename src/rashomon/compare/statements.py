@@ -26,6 +26,13 @@ _WIDE = frozenset({"country", "demonym"})
 _OWN_WORD = frozenset({"judge", "intend"})
 
 
+_WORD = re.compile(r"[^\W_]+")
+# Longer than any word: no need to look.
+_LONGEST_WORD = 40
+# From here on in Unicode stand scripts that put no spaces between words.
+_UNPARTED = "\u2e80"
+
+
 class Day(NamedTuple):
     """A calendar day that a sentence names: `value` is XXXX-MM-DD where the year is not known."""
 
@@ -100,12 +107,12 @@ class Statement(Said):
 def sentences(
     text: Text, origin: str, taken: Mapping[Span, str], reader: str | None
 ) -> tuple[Said, ...]:
-    """The sentences of a report's story, as cited; furniture and credits never.
+    """The sentences of a report's story, as cited; furniture and credits never, nor single words.
 
     `taken` names the origin of passages that the report took over, where it has several; `reader`
     is the language in which facts are shown where they can be.
     """
-    body = text.body
+    body = _told(text)
     garbled = Flag.MACHINE_TRANSLATED in text.reading.flags
     found = []
     for index, sentence in enumerate(body):
@@ -134,10 +141,21 @@ def statements(
     proper = frozenset(proper_names(text))
     sites = _sites(text) & proper
     found: list[Statement] = []
-    for sentence, cited in zip(text.body, sentences(text, origin, taken, reader), strict=True):
+    for sentence, cited in zip(_told(text), sentences(text, origin, taken, reader), strict=True):
         where = _where(text, sentence, sites) or (found[-1].where if found else frozenset())
         found.append(_statement(text, sentence, cited, where, proper))
     return tuple(found)
+
+
+def _told(text: Text) -> list[Sentence]:
+    """The sentences that tell something: not a stray quotation mark, nor "WOW!"."""
+    return [s for s in text.body if len(text.cut(s)) > _LONGEST_WORD or _two_words(text.cut(s))]
+
+
+def _two_words(sentence: str) -> bool:
+    """Whether there are two words, or where these are not parted by spaces, as many letters."""
+    found = _WORD.findall(sentence)
+    return len(found) > 1 or any(word[0] >= _UNPARTED and len(word) > 1 for word in found)
 
 
 def _statement(

@@ -121,7 +121,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _places(ids: Sequence[str], texts: Mapping[str, Text], limits: Limits) -> tuple[str, ...]:
-    """Places in most leads, as the reports write them, commonest first."""
+    """Names of places in most leads, as the reports write them, commonest first, each once."""
     counts: Counter[int] = Counter()
     written: dict[int, Counter[str]] = {}
     for report in ids:
@@ -134,5 +134,9 @@ def _places(ids: Sequence[str], texts: Mapping[str, Text], limits: Limits) -> tu
                 seen.add(place.geonames)
                 written.setdefault(place.geonames, Counter())[place.name] += 1
         counts.update(seen)
-    ordered = sorted(counts, key=lambda g: (-counts[g], g))
-    return tuple(written[g].most_common(1)[0][0] for g in ordered[: limits.event_places])
+    names: dict[str, str] = {}
+    for geonames in sorted(counts, key=lambda g: (-counts[g], g)):
+        name = written[geonames].most_common(1)[0][0]
+        # The town and the county of one name are told apart by nobody.
+        names.setdefault(name.casefold(), name)
+    return tuple(names.values())[: limits.event_places]
