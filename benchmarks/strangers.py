@@ -1,6 +1,6 @@
 """Scores what two reports in two languages are said to agree on, where that is known by making.
 
-    python -m benchmarks.strangers --data ../shared/data [--documents 12]
+    python -m benchmarks.strangers --data ../shared/data [--documents 4]
 
 Of the sentences of an NTREX document one report has the first two thirds (of every three in turn)
 and another, in another language, the last two: they have one third in common. A pair of sentences
@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Pairs the languages and prints how right the facts of two are."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--documents", type=int, default=12)
+    parser.add_argument("--documents", type=int, default=4)
     given = parser.parse_args(arguments)
     settings = Settings()
     encoder = encode.load(settings.encode)
