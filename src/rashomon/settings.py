@@ -350,6 +350,8 @@ class Compare:
     # Cosine that a perfect translation gets between two languages from which cosines count in full:
     # the highest that loses no fact of the sample corpus.
     reliable: float = 0.7
+    # Weight of what nobody else tells in a sentence, where one is chosen to show what several tell.
+    own_telling: float = 0.5
     # Common words (cosine) of quotations from which two speakers are given one and the same.
     own_words: float = 0.5
     # Likeness from which an assertion and a denial are of one proposition.

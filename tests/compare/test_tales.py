@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from tests.compare.test_facts import said
 
 from rashomon.compare.facts import fact, position
-from rashomon.compare.statements import Said
+from rashomon.compare.statements import Statement
 from rashomon.compare.tales import with_plain
 from rashomon.model import Fact, Label
 from rashomon.settings import Compare
@@ -15,14 +14,8 @@ from rashomon.settings import Compare
 LIMITS = Compare()
 
 
-def said(report: str, text: str, origin: str | None = None, **more: object) -> Said:
-    origin = origin or f"origin:{report}"
-    plain = Said(report, 0, len(text), text, "en", origin, None, None, 0.0, 0)
-    return replace(plain, **more)
-
-
 def plain(
-    statements: list[Said],
+    statements: list[Statement],
     groups: list[list[int]],
     typed: list[Fact] | None = None,
     chance: np.ndarray | None = None,
@@ -32,7 +25,7 @@ def plain(
     return with_plain(typed or [], groups, statements, near, LIMITS)
 
 
-def given(label: Label, value: str, *statements: Said) -> Fact:
+def given(label: Label, value: str, *statements: Statement) -> Fact:
     return fact(label, (position(statements, value),), ())
 
 
@@ -47,6 +40,13 @@ def test_a_fact_quotes_a_person_rather_than_a_machine() -> None:
     garbled = said("a", "The rain it fell.", awkward=2)
     (found,) = plain([garbled, said("b", "Rain fell.", position=0.5)], [[0, 1]])
     assert found.text == "Rain fell."
+
+
+def test_nobodys_own_view_stands_for_all() -> None:
+    slanted = said("a", "The dictator closed the test site, a momentous victory.")
+    first, second = said("b", "He closed the test site."), said("c", "He closed the site, he said.")
+    (found,) = plain([slanted, first, second], [[0, 1, 2]])
+    assert found.text == "He closed the test site."
 
 
 def test_a_fact_is_shown_in_the_sentence_most_like_the_others() -> None:

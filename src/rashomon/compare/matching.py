@@ -196,7 +196,7 @@ def common_words(statements: Sequence[Statement], limits: Limits) -> NDArray[np.
     """
     return np.where(
         _same([s.language for s in statements]),
-        _common([_terms(s) for s in statements]),
+        _common([_words(s) for s in statements]),
         limits.marks_across * _common([s.marks for s in statements]),
     )
 
@@ -209,7 +209,7 @@ def common_matter(statements: Sequence[Statement], limits: Limits) -> NDArray[np
     and times are held against all that the two sentences tell: two that have little else than a
     country in common are not about one thing.
     """
-    own = [_matter(s) for s in statements]
+    own = [terms(s) for s in statements]
     return np.where(
         _same([s.language for s in statements]),
         _common(own),
@@ -353,13 +353,14 @@ def _shares(found: Sequence[Sequence[int]], total: int) -> NDArray[np.float64]:
     return rows
 
 
-def _terms(statement: Statement) -> frozenset[str]:
+def _words(statement: Statement) -> frozenset[str]:
     """Lemmas of all words, ids and figures of a statement."""
     return _lemmas(statement.text, statement, frozenset())
 
 
-def _matter(statement: Statement) -> frozenset[str]:
-    """The same without the words of names with ids, and without those of closed classes."""
+def terms(statement: Statement) -> frozenset[str]:
+    """What a statement is about: lemmas, ids and figures, without the words of names with ids and
+    those of closed classes."""
     rest = statement.raw
     for span in statement.named:
         rest = rest[: span.start] + " " * (span.end - span.start) + rest[span.end :]

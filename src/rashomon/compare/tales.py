@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rashomon.compare.facts import fact, position
-from rashomon.compare.matching import between
+from rashomon.compare.matching import between, terms
 from rashomon.model import Fact, Label
 from rashomon.reasons import Reason, reason
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from rashomon.compare.statements import Said
+    from rashomon.compare.statements import Said, Statement
     from rashomon.settings import Compare as Limits
 
 # What cites a sentence: its report and place.
@@ -45,7 +45,7 @@ def alone(statements: Iterable[Said]) -> list[Fact]:
 def with_plain(
     typed: Sequence[Fact],
     groups: Iterable[Sequence[int]],
-    statements: Sequence[Said],
+    statements: Sequence[Statement],
     chance: NDArray[np.float64],
     limits: Limits,
 ) -> list[Fact]:
@@ -56,7 +56,7 @@ def with_plain(
     plain: list[Fact] = []
     shown: set[str] = set()
     for tale in sorted(tales, key=lambda t: (-len(t.statements), min(t.statements))):
-        plain.append(_told(tale, statements, chance, contested, shown))
+        plain.append(_told(tale, statements, chance, contested, shown, limits))
         shown.add(plain[-1].text)
     return rest + _untold(plain, rest)
 
@@ -125,12 +125,14 @@ def _values(figures: Iterable[Fact]) -> set[str | None]:
 
 def _told(
     tale: Tale,
-    statements: Sequence[Said],
+    statements: Sequence[Statement],
     chance: NDArray[np.float64],
     contested: Mapping[Key, Fact],
     shown: AbstractSet[str],
+    limits: Limits,
 ) -> Fact:
-    """The plain fact of a tale, shown in the sentence that is most like the others.
+    """The plain fact of a tale, shown in the sentence that is most like the others and says least
+    that they do not say: nobody's own view stands for all.
 
     If it can be, not in one that shows another fact already, though it be of another language, nor
     in one that gives a value which is disputed (`contested`); else it says so.
@@ -141,8 +143,8 @@ def _told(
     ]
     alike = chance[np.ix_(order, order)].mean(axis=1)
     fitness = {
-        s.key: a - (s.key in contested) - (s.text in shown)
-        for s, a in zip(members, alike, strict=True)
+        s.key: a - limits.own_telling * own - (s.key in contested) - (s.text in shown)
+        for s, a, own in zip(members, alike, _own(members), strict=True)
     }
     label = Label.AGREED if len({s.origin for s in members}) > 1 else Label.SINGLE
     reports = len({s.report for s in members})
@@ -156,6 +158,16 @@ def _told(
     if label is Label.AGREED and dispute:
         reasons.append(reason("in dispute", values=[p.value or p.text for p in dispute.positions]))
     return fact(label, (told,), tuple(reasons))
+
+
+def _own(members: Sequence[Statement]) -> list[float]:
+    """How much (0..1) of what each statement is about no other origin tells."""
+    told = [terms(s) for s in members]
+    found = []
+    for member, mine in zip(members, told, strict=True):
+        others = (t for s, t in zip(members, told, strict=True) if s.origin != member.origin)
+        found.append(len(mine.difference(*others)) / max(len(mine), 1))
+    return found
 
 
 def _untold(plain: Iterable[Fact], typed: Sequence[Fact]) -> list[Fact]:
