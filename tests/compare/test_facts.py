@@ -209,6 +209,26 @@ def test_a_denial_denies_the_claim_most_like_it() -> None:
     assert {c.report for p in found.positions for c in p.statements} == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    ("claim", "denial"),
+    [
+        ({"cue": "promise", "speaker": "Tesk"}, {"speaker": "Velmar"}),  # a plan is no claim
+        ({"cue": "say", "modality": "possible", "speaker": "Tesk"}, {"speaker": "Velmar"}),
+        ({"cue": "say", "speaker": "Ida Velmar"}, {"speaker": "Velmar's office"}),  # one party
+        ({"cue": "say", "speaker": "Tesk"}, {"speaker": None}),  # nobody denies
+    ],
+)
+def test_what_is_no_dispute(claim: dict[str, str], denial: dict[str, str | None]) -> None:
+    named = frozenset({"per:orlen"})
+    denies = said("a", "It was denied that Orlen had been warned.", cue="deny", ids=named)
+    claims = said("b", "Orlen was warned.", ids=named)
+    alike = near(2, 0.9)
+    plain = replace(denies, speaker="Velmar"), replace(claims, cue="say", speaker="Tesk")
+    assert len(denied(plain, [[0], [1]], alike, LIMITS)) == 1
+    pair = replace(denies, **denial), replace(claims, **claim)
+    assert denied(pair, [[0], [1]], alike, LIMITS) == []
+
+
 def test_a_report_that_quotes_both_sides_contradicts_nobody() -> None:
     statements = [
         said("a", "Orlen accused Velmar of opening the gates.", cue="accuse", speaker="Orlen"),

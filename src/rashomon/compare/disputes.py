@@ -19,11 +19,19 @@ from rashomon.model import Fact, Label
 from rashomon.reasons import reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
 
     from rashomon.compare.statements import Statement
     from rashomon.settings import Compare as Limits
+
+
+# Cues of what is claimed to be so, and what such a claim may be: a suggestion that is rejected, or
+# what should be "if they were guilty", is none.
+_CLAIMING = frozenset({"say", "report", "claim", "confirm", "accuse", "write"})
+_OF_FACT = frozenset({"happened", "alleged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +148,8 @@ def denied(
             for i in groups[n]
             if i in deniers or statements[i].denies
         ]
-        voices = {s.speaker for s in asserting} & {s.speaker for s in denying} - {None}
-        if not asserting or voices or len({s.report for s in (*asserting, *denying)}) < 2:
+        one_voice = _named(asserting) & _named(denying)
+        if not asserting or one_voice or len({s.report for s in (*asserting, *denying)}) < 2:
             continue
         positions = (position(asserting, "asserted"), position(denying, "denied"))
         reasons = (reason("denied"), *attributed(positions))
@@ -157,14 +165,14 @@ def _targets(
 ) -> list[int]:
     """What a denial denies: the accusation just before it, and the claim of others most like it.
 
-    That must name someone or something that it names too: likeness alone joins any two claims of
-    a long dispute. What is less like it may be another claim of the same dispute.
+    Of that it must be known who denies it, and it must name someone or something that it names too:
+    likeness alone joins any two claims of a long dispute, whose other claims are less like it.
     """
     statement = statements[index]
 
     def claimed(i: int) -> bool:
         other = statements[i]
-        return other.cue not in (None, "deny") and other.speaker != statement.speaker
+        return other.cue in _CLAIMING and other.speaker != statement.speaker
 
     # "She rejected that" denies what stands before it; a longer denial says what it denies.
     length = len(statement.text.split())
@@ -180,14 +188,21 @@ def _targets(
     resembling = [
         i
         for i, other in enumerate(statements)
-        if alike[index, i] >= limits.same_thing
+        if statement.speaker is not None
+        and alike[index, i] >= limits.same_thing
         and claimed(i)
         and statement.ids & other.ids
         and not other.denies
         and (other.polarity == "asserted" or other.cue == "accuse")
+        and other.modality in _OF_FACT
     ]
     nearest = sorted(resembling, key=lambda i: (-alike[index, i], i))[:1]
     return [*before[-1:], *nearest]
+
+
+def _named(statements: Iterable[Statement]) -> set[str]:
+    """Keys of whose word statements are: "Roy S. Moore" and "Moore's campaign" share one."""
+    return {key for s in statements if s.speaker for key in (s.speaker, *name_keys(s.speaker))}
 
 
 def _said(statements: Sequence[Statement], claim: Held) -> Statement:
