@@ -13,9 +13,8 @@ what is found is an upper bound.
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations_with_replacement, pairwise, product
 from pathlib import Path
 from typing import NamedTuple
@@ -53,24 +52,6 @@ _FEWEST, _MOST = 12, 45
 _BANDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 1.0)
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Pairs of sentences in common, said to be, and rightly so; sentences of both reports."""
-
-    common: int = 0
-    found: int = 0
-    right: int = 0
-    sentences: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.common + other.common,
-            self.found + other.found,
-            self.right + other.right,
-            self.sentences + other.sentences,
-        )
-
-
 class Side(NamedTuple):
     """A report of numbered sentences, a paragraph each, and where each paragraph begins."""
 
@@ -91,8 +72,9 @@ def side(id: str, lines: Sequence[str], thirds: Collection[int]) -> Side:
 
 def tallied(
     left: Side, right: Side, vectors: Mapping[str, NDArray[np.float32]], settings: Settings
-) -> Tally:
-    """What the account of two reports pairs."""
+) -> Counter[str]:
+    """What the account of two reports pairs: pairs of sentences in `common`, said to be (`found`)
+    and rightly so (`right`), and the `sentences` of both."""
     texts = {one.text.id: one.text for one in (left, right)}
     event = Event("event", "", tuple(sorted(texts)))
     tree = stemma(texts, (), settings.reuse)
@@ -108,9 +90,12 @@ def tallied(
             for one in (left, right)
         }
         found |= set(product(of[left.text.id], of[right.text.id]))
-    common = set(left.starts.values()) & set(right.starts.values())
-    correct = sum(i == j for i, j in found)
-    return Tally(len(common), len(found), correct, len(left.starts) + len(right.starts))
+    return Counter(
+        common=len(set(left.starts.values()) & set(right.starts.values())),
+        found=len(found),
+        right=sum(i == j for i, j in found),
+        sentences=len(left.starts) + len(right.starts),
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -126,8 +111,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         language = LANGUAGES[document.id.rsplit(".", 1)[1]]
         lines[document.label][language] = document.text.split("\n")
     fitting = [k for k in sorted(lines) if _FEWEST <= len(lines[k]["en"]) <= _MOST]
-    shared: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    apart: dict[tuple[str, str], Tally] = defaultdict(Tally)
+    shared: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    apart: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for label in fitting[:: max(1, len(fitting) // given.documents)][: given.documents]:
         sides = {
             (language, thirds): side(f"{language} {thirds}", some, thirds)
@@ -153,14 +138,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _print(
     name: str,
     pairs: Sequence[tuple[str, str]],
-    shared: Mapping[tuple[str, str], Tally],
-    apart: Mapping[tuple[str, str], Tally],
+    shared: Mapping[tuple[str, str], Counter[str]],
+    apart: Mapping[tuple[str, str], Counter[str]],
 ) -> None:
-    both = sum((shared[pair] for pair in pairs if pair in shared), Tally())
-    alone = sum((apart[pair] for pair in pairs), Tally())
-    right = f"{both.right / both.found:.3f}" if both.found else "–"
-    found = f"{both.right / both.common:.3f}" if both.common else "–"
-    wrong = 100 * alone.found / max(alone.sentences, 1)
+    both = sum((shared[pair] for pair in pairs if pair in shared), Counter[str]())
+    alone = sum((apart[pair] for pair in pairs), Counter[str]())
+    right = f"{both['right'] / both['found']:.3f}" if both["found"] else "–"
+    found = f"{both['right'] / both['common']:.3f}" if both["common"] else "–"
+    wrong = 100 * alone["found"] / max(alone["sentences"], 1)
     print(f"{name:27} {right:>5}  {found:>5}  {wrong:5.1f}   ({len(pairs)} pairs)")
 
 

@@ -45,7 +45,7 @@ def test_published_from_the_first_to_the_last() -> None:
 @given(st.lists(st.dates().map(str), max_size=6), st.randoms())
 def test_the_order_of_reports_changes_nothing(told: list[str], chance: object) -> None:
     shuffled = list(told)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random
     assert happened(days(*told), 2.0) == happened(days(*shuffled), 2.0)
 
 

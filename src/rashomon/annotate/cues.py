@@ -112,29 +112,33 @@ class Lexicon:
         return word in self.words[group]
 
 
-_GROUPS = (
-    "addressees",
+# Words that only hold a sentence together.
+CLOSED = (
     "as",
-    "asides",
-    "authors",
     "auxiliaries",
-    "beside",
-    "breaks",
     "determiners",
-    "findings",
-    "idle",
     "infinitives",
     "joins",
     "linkers",
-    "markers",
-    "openers",
-    "passives",
     "personal",
     "possessives",
     "prepositions",
     "pronouns",
     "questions",
     "relatives",
+)
+_GROUPS = (
+    *CLOSED,
+    "addressees",
+    "asides",
+    "authors",
+    "beside",
+    "breaks",
+    "findings",
+    "idle",
+    "markers",
+    "openers",
+    "passives",
     "speakers",
     "stops",
 )

@@ -63,8 +63,7 @@ def account(
     if not said:
         return Account(event.id, ())
     words = common_words(said, limits)
-    near = likeness(said, vectors, words, limits)
-    alike = likeness(said, vectors, words, limits, limits.reliable)
+    near, alike = likeness(said, vectors, words, limits)
     numbered = units(said, shared)
     given = values(said, numbered)
     reports = [s.report for s in said]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.annotate.cues import lexicon
+from rashomon.annotate.cues import CLOSED, lexicon
 from rashomon.compare.clauses import vocabulary
 from rashomon.compare.values import Value, elsewhere, equal, measure
 from rashomon.encode.across import reliability, scaled
@@ -39,21 +39,6 @@ if TYPE_CHECKING:
     from rashomon.settings import Compare as Limits
 
 _WORD = re.compile(r"\w+")
-# Groups of words in the packs' `quotes.toml`.
-_FUNCTION = (
-    "as",
-    "auxiliaries",
-    "determiners",
-    "infinitives",
-    "joins",
-    "linkers",
-    "personal",
-    "possessives",
-    "prepositions",
-    "pronouns",
-    "questions",
-    "relatives",
-)
 _LEMMAS = frozenset({"bg", "cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "uk"})
 
 
@@ -62,18 +47,18 @@ def likeness(
     vectors: Mapping[str, NDArray[np.float32]],
     words: NDArray[np.float64],
     limits: Limits,
-    reliable: float = 0.0,
-) -> NDArray[np.float64]:
-    """How much each pair of statements is about the same thing, as a symmetric matrix.
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How much each pair of statements is about the same thing, as symmetric matrices: how much it
+    may be, by which nobody is blamed too soon, and how much as far as cosines can be trusted.
 
-    `vectors` are unit vectors by statement text, `words` their `common_words`. Cosines of languages
-    of which the encoder knows less than `reliable` count less.
+    `vectors` are unit vectors by statement text, `words` their `common_words`.
     """
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     rows -= limits.theme * rows.mean(axis=0)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     languages = [s.language for s in statements]
-    return _trusted(scaled(rows @ rows.T, languages), languages, reliable) + limits.words * words
+    meaning, shared = scaled(rows @ rows.T, languages), limits.words * words
+    return meaning + shared, _trusted(meaning, languages, limits) + shared
 
 
 def signs(
@@ -92,7 +77,7 @@ def signs(
     rows = np.stack([vectors[s.text] for s in statements]).astype(np.float64)
     languages = [s.language for s in statements]
     meaning = _levelled(scaled(rows @ rows.T, languages), languages)
-    meaning = _trusted(meaning, languages, limits.reliable)
+    meaning = _trusted(meaning, languages, limits)
     usual = limits.meaning_across * np.clip(meaning, 0.0, 1.0) ** 3
     words = np.where(_same(languages), matter, matter + usual)
     ahead = _ahead(_near(meaning, words), [s.report for s in statements], languages)
@@ -132,16 +117,15 @@ def _same(keys: Sequence[object]) -> NDArray[np.bool_]:
 
 
 def _trusted(
-    meaning: NDArray[np.float64], languages: Sequence[str | None], reliable: float
+    meaning: NDArray[np.float64], languages: Sequence[str | None], limits: Limits
 ) -> NDArray[np.float64]:
     """Cosines across languages as far as they tell anything.
 
     Scaled up to what a perfect translation gets, those of languages that the encoder hardly knows
     are high by chance.
     """
-    if not reliable:
-        return meaning
-    return np.where(_same(languages), meaning, meaning * reliability(languages, reliable))
+    told = reliability(languages, limits.reliable)
+    return np.where(_same(languages), meaning, meaning * told)
 
 
 def _levelled(meaning: NDArray[np.float64], languages: Sequence[str | None]) -> NDArray[np.float64]:
@@ -210,12 +194,11 @@ def common_matter(statements: Sequence[Statement], limits: Limits) -> NDArray[np
     country in common are not about one thing.
     """
     own = [terms(s) for s in statements]
-    return np.where(
-        _same([s.language for s in statements]),
-        _common(own),
-        limits.matter_across
-        * _common([bag | s.marks for bag, s in zip(own, statements, strict=True)]),
-    )
+    within, same = _common(own), _same([s.language for s in statements])
+    if same.all():
+        return within
+    across = _common([bag | s.marks for bag, s in zip(own, statements, strict=True)])
+    return np.where(same, within, limits.matter_across * across)
 
 
 def _common(bags: Sequence[frozenset[str]]) -> NDArray[np.float64]:
@@ -384,5 +367,5 @@ def _lemmas(words_of: str, statement: Statement, without: frozenset[str]) -> fro
 def _holding(language: str | None) -> frozenset[str]:
     """Words of closed classes and forms of "to be"; empty where a language has no pack."""
     known, words = lexicon(language), vocabulary(language)
-    closed = [known.words[group] for group in _FUNCTION] if known else []
+    closed = [known.words[group] for group in CLOSED] if known else []
     return frozenset().union(words.being if words else (), *closed)

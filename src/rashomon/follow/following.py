@@ -77,7 +77,7 @@ def take_list(store: Store, entries: Iterable[tuple[Outlet | None, Followed]], n
     with store.transaction():
         for outlet, one in entries:
             # Its kind is one of the three: `Found` says which.
-            found = Found(one.kind, one.url, one.title, one.site, one.language)  # type: ignore[arg-type]
+            found = Found(one.kind, one.url, one.title, one.site, one.language)  # type: ignore[arg-type]  # by name
             count += begin(store, found, outlet, now)
     return count
 
