@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.export.results import sample, text
 
 from rashomon.export.view import cited, evidence, languages, outlet, short_names, states, view
+from rashomon.export.wording import because
 from rashomon.model import Citation, Event, Flag, Kind, Lineage, Role, Segment, Stemma
 
 
@@ -30,6 +31,22 @@ def test_facts_are_sorted_by_what_they_are_to_a_reader() -> None:
         "unseen:wire/right": ["f3"]
     }
     assert {r: [f.id for f in facts] for r, facts in one.left_out.items()} == {"right": ["f1"]}
+
+
+def test_of_what_is_disputed_no_one_position_is_left_out() -> None:
+    result = sample()
+    (event,) = view(result).events
+    id = event.event.id
+    account = result.accounts[id]
+    facts = [
+        replace(f, absent_from=("right",)) if len(f.positions) > 1 else f for f in account.facts
+    ]
+    told = replace(result, accounts={id: replace(account, facts=tuple(facts))})
+    (one,) = view(told).events
+    lacking = {f.id: f for f in one.left_out["right"]}
+    assert lacking["f1"].reasons == ()
+    (disputed,) = lacking["f2"].reasons
+    assert because(disputed).startswith("reports differ on what is said in it: ")
 
 
 def test_origins_have_letters_the_largest_first() -> None:

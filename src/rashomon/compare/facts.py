@@ -110,6 +110,11 @@ def attributed(positions: Iterable[Position]) -> tuple[Reason, ...]:
     )
 
 
+def in_dispute(fact: Fact) -> Reason:
+    """That reports differ on something, and what they say."""
+    return reason("in dispute", values=[p.value or p.text for p in fact.positions])
+
+
 def _rising(
     positions: Sequence[Position], classes: Sequence[Sequence[Value]]
 ) -> tuple[Reason, ...]:

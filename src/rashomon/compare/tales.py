@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.compare.facts import fact, position
+from rashomon.compare.facts import fact, in_dispute, position
 from rashomon.compare.matching import between, terms
 from rashomon.model import Fact, Label
 from rashomon.reasons import Reason, reason
@@ -156,7 +156,7 @@ def _told(
     told = position(members, None, fitness)
     dispute = contested.get((told.statements[0].report, told.statements[0].start))
     if label is Label.AGREED and dispute:
-        reasons.append(reason("in dispute", values=[p.value or p.text for p in dispute.positions]))
+        reasons.append(in_dispute(dispute))
     return fact(label, (told,), tuple(reasons))
 
 

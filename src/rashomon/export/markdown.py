@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from rashomon.export.citing import cite
 from rashomon.export.view import EventView, View, evidence, outlet, states
-from rashomon.export.wording import clean, counted, instant, moment, web
+from rashomon.export.wording import because, clean, counted, instant, moment, web
 from rashomon.model import Citation, Fact
 
 # Characters that would be markup where they stand.
@@ -93,7 +93,11 @@ def _event(one: EventView, seen: View, notes: _Notes) -> Iterator[str]:
     if one.left_out:
         yield from ("## What each leaves out", "")
         for report, facts in one.left_out.items():
-            yield f"- {plain(seen.names[report])}: {'; '.join(plain(f.text) for f in facts)}"
+            told = (
+                " – ".join(plain(words) for words in (f.text, *map(because, f.reasons)))
+                for f in facts
+            )
+            yield f"- {plain(seen.names[report])}: {'; '.join(told)}"
         yield ""
     if one.wordings:
         yield from ("## What they call it", "")

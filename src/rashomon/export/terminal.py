@@ -232,7 +232,10 @@ def _position(position: Position, seen: View) -> RenderableType:
 def _some(name: str, facts: Sequence[Fact]) -> Iterator[RenderableType]:
     """The first facts under one name, the rest counted."""
     for place, fact in enumerate(facts[:_SINGLE]):
-        yield _named(name if not place else "", Line(shortened(clean(fact.text), _QUOTATION)))
+        words = Line(shortened(clean(fact.text), _QUOTATION))
+        for reason in (r for r in fact.reasons if r.code == "in dispute"):
+            words.append(f"\n{because(reason)}", "dim")
+        yield _named(name if not place else "", words)
     rest = len(facts) - _SINGLE
     if rest > 0:
         yield _named("", Line(f"and {rest} more", "dim"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
 from rashomon.archive import Result
+from rashomon.compare.facts import in_dispute
 from rashomon.export.matrix import Row, origins_of, rows
 from rashomon.export.wording import (
     Say,
@@ -254,12 +255,16 @@ def _by_origin(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
 
 
 def _left_out(event: Event, facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
-    """For each report what at least two other origins tell and it surely does not."""
+    """For each report what at least two other origins tell and it surely does not.
+
+    Of what is disputed no single position is left out: all are told.
+    """
     found: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if len(origins_of(fact)) > 1:
+            disputed = (in_dispute(fact),) if len(fact.positions) > 1 else ()
             for report in fact.absent_from:
-                found[report].append(fact)
+                found[report].append(replace(fact, reasons=disputed))
     return {r: tuple(found[r]) for r in event.reports if r in found}
 
 
