@@ -86,8 +86,10 @@ def _acts(
 ) -> Iterator[Wording]:
     said: dict[str, list[_Act]] = defaultdict(list)
     for index, statement in enumerate(statements):
-        for word in chosen(statement.raw, statement.language):
-            parties = _parties(word, statement, texts[statement.report])
+        words = chosen(statement.raw, statement.language)
+        named = list(_countries(texts[statement.report], statement)) if words else []
+        for word in words:
+            parties = _parties(word, statement, named)
             said[word.kind].append(_Act(index, statement.origin, word.name, word.written, *parties))
     for kind, acts in said.items():
         met = [
@@ -117,8 +119,11 @@ def _sides(met: Iterable[_Act]) -> list[list[_Act]]:
     return [sorted(side, key=lambda act: act.statement) for side in sides]
 
 
-def _parties(word: Chosen, statement: Statement, text: Text) -> tuple[str | None, str | None]:
-    """The countries that do an act and bear it, as far as the order of words tells.
+def _parties(
+    word: Chosen, statement: Statement, named: Iterable[tuple[int, str]]
+) -> tuple[str | None, str | None]:
+    """Which of the countries that are `named`, and where, do an act and bear it, as far as the
+    order of words tells.
 
     The doer is named right before the word ("Russia's annexation"), else last before it but not
     behind a preposition; who bears it right behind the word and a preposition ("annexation of").
@@ -129,7 +134,7 @@ def _parties(word: Chosen, statement: Statement, text: Text) -> tuple[str | None
     # "since" may open a clause: what follows is its subject.
     opening = words.get("breaks", frozenset())
     doer = aim = None
-    for start, name in _countries(text, statement):
+    for start, name in named:
         governor = _governor(statement.raw[:start], words)
         if start < word.start:
             near = len(tokens(statement.raw, start, word.start)) <= 1 + _REACH
