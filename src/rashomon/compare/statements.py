@@ -16,7 +16,7 @@ from rashomon.events.represent import name_keys, proper_names
 from rashomon.model import Citation, Flag, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rashomon.model import Name, Place, Quantity, Quote, Sentence, Speaker, Text, Time
 
@@ -28,7 +28,7 @@ _OWN_WORD = frozenset({"judge", "intend"})
 
 _WORD = re.compile(r"[^\W_]+")
 # Longer than any word: no need to look.
-_LONGEST_WORD = 40
+_LONGEST = 40
 # From here on in Unicode stand scripts that put no spaces between words.
 _UNPARTED = "\u2e80"
 
@@ -112,7 +112,16 @@ def sentences(
     `taken` names the origin of passages that the report took over, where it has several; `reader`
     is the language in which facts are shown where they can be.
     """
-    body = _told(text)
+    return _cited(text, _told(text), origin, taken, reader)
+
+
+def _cited(
+    text: Text,
+    body: Sequence[Sentence],
+    origin: str,
+    taken: Mapping[Span, str],
+    reader: str | None,
+) -> tuple[Said, ...]:
     garbled = Flag.MACHINE_TRANSLATED in text.reading.flags
     found = []
     for index, sentence in enumerate(body):
@@ -141,7 +150,8 @@ def statements(
     proper = frozenset(proper_names(text))
     sites = _sites(text) & proper
     found: list[Statement] = []
-    for sentence, cited in zip(_told(text), sentences(text, origin, taken, reader), strict=True):
+    body = _told(text)
+    for sentence, cited in zip(body, _cited(text, body, origin, taken, reader), strict=True):
         where = _where(text, sentence, sites) or (found[-1].where if found else frozenset())
         found.append(_statement(text, sentence, cited, where, proper))
     return tuple(found)
@@ -149,7 +159,7 @@ def statements(
 
 def _told(text: Text) -> list[Sentence]:
     """The sentences that tell something: not a stray quotation mark, nor "WOW!"."""
-    return [s for s in text.body if len(text.cut(s)) > _LONGEST_WORD or _two_words(text.cut(s))]
+    return [s for s in text.body if s.end - s.start > _LONGEST or _two_words(text.cut(s))]
 
 
 def _two_words(sentence: str) -> bool:
