@@ -16,6 +16,7 @@ def test_reuse_is_found_from_both_ends(abc: Store, made: Made) -> None:
     assert abc.reuse_touching(["b"]) == [AB, BC]
     assert abc.reuse_touching(["c", "b", "a"]) == [AB, BC]
     assert abc.reuse_touching(["d"]) == abc.reuse_touching([]) == []
+    assert abc.reuse_touching(["b"], but=["a"]) == [BC]
 
 
 def test_a_pair_is_kept_once(abc: Store, made: Made) -> None:

@@ -99,15 +99,17 @@ def connected(
 
     A common quotation or formula leads nowhere: else most of an archive would hang together.
     """
-    reached, frontier = set(ids), set(ids)
-    reuses: dict[tuple[str, str], Reuse] = {}
+    reached: set[str] = set()
+    frontier = set(ids)
+    reuses: list[Reuse] = []
     while frontier:
-        found = [r for r in store.reuse_touching(frontier) if derives(r, limits)]
-        reuses |= {(r.a, r.b): r for r in found}
+        # A pair with one whose pairs were read is among these.
+        found = [r for r in store.reuse_touching(frontier, reached) if derives(r, limits)]
+        reuses += found
+        reached |= frontier
         frontier = {id for r in found for id in (r.a, r.b)} | said.partners(frontier)
         frontier -= reached
-        reached |= frontier
-    shared = [*reuses.values(), *said.added(reached, reuses.values())]
+    shared = [*reuses, *said.added(reached, reuses)]
     return reached, sorted(shared, key=lambda r: (r.a, r.b))
 
 

@@ -6,6 +6,7 @@ One module for each database.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -66,14 +67,19 @@ def upsert(
     """Insert rows; one whose `on` columns (default: the primary key) exist replaces, or yields."""
     if not rows:
         return
-    index = list(on or table.primary_key.columns.keys())
-    statement: Any = _INSERT[connection.dialect.name](table)
-    if replace:
-        changes = {name: statement.excluded[name] for name in rows[0] if name not in index}
-        statement = statement.on_conflict_do_update(index_elements=index, set_=changes)
-    else:
-        statement = statement.on_conflict_do_nothing(index_elements=index)
-    connection.execute(statement, rows)
+    index = tuple(on or table.primary_key.columns.keys())
+    changed = tuple(name for name in rows[0] if name not in index) if replace else ()
+    connection.execute(_upsert(connection.dialect.name, table, index, changed), rows)
+
+
+@cache
+def _upsert(dialect: str, table: Table, index: tuple[str, ...], changed: tuple[str, ...]) -> Any:
+    """The statement for it, which takes longer to make than a row to insert."""
+    statement: Any = _INSERT[dialect](table)
+    if not changed:
+        return statement.on_conflict_do_nothing(index_elements=index)
+    changes = {name: statement.excluded[name] for name in changed}
+    return statement.on_conflict_do_update(index_elements=index, set_=changes)
 
 
 def make_index(connection: Connection) -> None:

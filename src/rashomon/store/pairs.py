@@ -40,8 +40,9 @@ class Pairs(Session):
             ]
             dialects.upsert(connection, schema.reuse, rows)
 
-    def reuse_touching(self, ids: Collection[str]) -> list[Reuse]:
-        """All reuse in which one of the reports takes part, by its ids `a` and `b`."""
+    def reuse_touching(self, ids: Collection[str], but: Collection[str] = ()) -> list[Reuse]:
+        """All reuse in which one of the reports takes part and none of `but`, by its ids `a` and
+        `b`."""
         with self.reading() as connection:
             found = [
                 Reuse(
@@ -52,7 +53,7 @@ class Pairs(Session):
                     row.coverage_b,
                     row.quoted,
                 )
-                for a, b, row in _touching(connection, schema.reuse, ids)
+                for a, b, row in _touching(connection, schema.reuse, ids, but)
             ]
         return sorted(found, key=lambda item: (item.a, item.b))
 
@@ -98,14 +99,16 @@ def _ends(
 
 
 def _touching(
-    connection: Connection, table: Table, ids: Collection[str]
+    connection: Connection, table: Table, ids: Collection[str], but: Collection[str]
 ) -> list[tuple[str, str, Row[Any]]]:
-    """Each row of a pair table with an end among the reports, once, with the ids of its ends."""
-    wanted = numbers(connection, ids).values()
+    """Each row of a pair table with an end among the reports and none among `but`, once, with the
+    ids of its ends."""
+    wanted, avoided = numbers(connection, ids).values(), set(numbers(connection, but).values())
     found = {
         (row.a, row.b): row
         for end in (table.c.a, table.c.b)
         for row in among(connection, select(table), end, wanted)
+        if avoided.isdisjoint((row.a, row.b))
     }
     reports = schema.reports.c
     ends = {number for pair in found for number in pair}

@@ -7,7 +7,17 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, Table, delete, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    select,
+)
 
 from rashomon.exceptions import StoreError
 from rashomon.store import dialects, schema
@@ -16,6 +26,9 @@ T = TypeVar("T")
 
 # Values in one IN list; databases allow from 999 variables in a statement.
 _CHUNK = 500
+
+# Stands for them in a statement, which so need not look at each by itself.
+_AMONG: BindParameter[Any] = bindparam("among", expanding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ def among(
         yield from connection.execute(statement)
         return
     for chunk in chunks(values):
-        yield from connection.execute(statement.where(column.in_(chunk)))
+        yield from connection.execute(statement.where(column.in_(_AMONG)), {"among": chunk})
 
 
 def remove(
@@ -61,7 +74,7 @@ def remove(
 ) -> None:
     """Delete the rows of a table whose `column` is among `values`."""
     for chunk in chunks(values):
-        connection.execute(delete(table).where(column.in_(chunk)))
+        connection.execute(delete(table).where(column.in_(_AMONG)), {"among": chunk})
 
 
 def numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:
