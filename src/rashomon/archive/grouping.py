@@ -7,25 +7,31 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rashomon.archive.copies import told_apart
 from rashomon.archive.leads import Leads
 from rashomon.archive.texts import load
+from rashomon.engines.workers import Crew
 from rashomon.events.bonds import Bonds, bonds
 from rashomon.events.cluster import cluster
 from rashomon.events.index import Index
 from rashomon.events.reasons import of_joining
-from rashomon.events.represent import profile
+from rashomon.events.represent import Profile, profile
 from rashomon.events.stories import of_continuing, story_id, told_of
 from rashomon.events.telling import Telling
 from rashomon.events.titles import describe, event_id
 from rashomon.linkage import components
-from rashomon.model import Event, Story
+from rashomon.model import Event, Story, Text
+from rashomon.settings import Events as Limits
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
 VERSION = 5
-# Reports loaded at once to learn what they are about.
+# Reports loaded at once to learn what they are about, and looked at by one worker.
 _LEARNED = 500
+_PROFILED = 25
 
 
 def group(
@@ -102,19 +108,26 @@ def learn(
     leads: Leads,
     index: Index,
     chief: Mapping[str, str] | None = None,
+    crew: Crew | None = None,
 ) -> None:
-    """Tells an index what some reports are about, if it does not know."""
+    """Tells an index what some reports are about, if it does not know; `crew` looks them up."""
     missing = sorted(id for id in ids if id not in index)
     for start in range(0, len(missing), _LEARNED):
         texts = load(store, missing[start : start + _LEARNED])
         told = {id: (chief or {}).get(id, id) for id in texts}
         former = {} if leads.whole else store.leads_of(set(told.values()) - leads.rows.keys())
         # Copied, so that no profile holds all vectors of today.
-        vectors = {
-            id: former[lead] if lead in former else leads.vector(lead).copy()
-            for id, lead in told.items()
-        }
-        index.add(profile(t, vectors[id], index.limits) for id, t in sorted(texts.items()))
+        told_with = [
+            (texts[id], former[lead] if lead in former else leads.vector(lead).copy())
+            for id, lead in sorted(told.items())
+        ]
+        parts = [told_with[at : at + _PROFILED] for at in range(0, len(told_with), _PROFILED)]
+        for found in (crew or Crew()).each(partial(_profiles, index.limits), parts, "group"):
+            index.add(found)
+
+
+def _profiles(limits: Limits, texts: Sequence[tuple[Text, NDArray[np.float32]]]) -> list[Profile]:
+    return [profile(text, lead, limits) for text, lead in texts]
 
 
 @dataclass

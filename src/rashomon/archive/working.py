@@ -3,44 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from functools import partial
 from itertools import chain, islice
 
-from rashomon.engines.workers import pool
+from rashomon.engines.workers import Crew
 from rashomon.model import Capture, Failure
 from rashomon.pipeline import Analysed, analyse
 from rashomon.settings import Settings
 
 # Fewer captures than this are read here: starting workers costs more than they save.
 _WORTH_WORKERS = 24
-# Captures sent to a worker at once, and batches under way per worker.
+# Captures sent to a worker at once.
 _BATCH = 8
-_AHEAD = 3
 # Characters from which a batch is sent before it is full.
 _LARGE = 2_000_000
 
 
 def analysed(
-    captured: Iterable[Capture | Failure], settings: Settings
+    captured: Iterable[Capture | Failure], settings: Settings, crew: Crew
 ) -> Iterator[Analysed | Failure]:
     """Analyses captures in the order in which they come, in parallel where there are many."""
     stream = iter(captured)
     head = list(islice(stream, _WORTH_WORKERS))
-    workers = settings.workers or cores()
-    if len(head) < _WORTH_WORKERS or workers == 1:
-        for item in (*head, *stream):
-            yield item if isinstance(item, Failure) else analyse(item, settings)
-        return
-    with pool(workers) as crew:
-        waiting: deque[Future[list[Analysed | Failure]]] = deque()
-        for batch in _batches(chain(head, stream)):
-            waiting.append(crew.submit(_analyse, batch, settings))
-            if len(waiting) >= workers * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    much = len(head) == _WORTH_WORKERS
+    work, batches = partial(_analyse, settings), _batches(chain(head, stream))
+    for batch in crew.each(work, batches, "analyse", much=much):
+        yield from batch
 
 
 def cores() -> int:
@@ -50,7 +39,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _analyse(batch: list[Capture | Failure], settings: Settings) -> list[Analysed | Failure]:
+def _analyse(settings: Settings, batch: list[Capture | Failure]) -> list[Analysed | Failure]:
     return [i if isinstance(i, Failure) else analyse(i, settings) for i in batch]
 
 

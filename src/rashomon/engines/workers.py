@@ -5,7 +5,71 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from rashomon.exceptions import StageError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Parts under way per worker: enough that none waits, few enough to hold in memory.
+_AHEAD = 3
+
+
+class Crew:
+    """Worker processes for one who has work for them now and then.
+
+    They start with the first work that is worth it, then do all work, and stay until the crew is
+    closed. A crew of one has none: it works in this process.
+    """
+
+    def __init__(self, workers: int = 1) -> None:
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+        self._starting = threading.Lock()
+
+    def each(
+        self, work: Callable[[T], R], parts: Iterable[T], stage: str, *, much: bool = False
+    ) -> Iterator[R]:
+        """What some work makes of each part, in their order; in this process where no workers run,
+        unless it is so much that they are worth starting.
+
+        Raises `StageError` under a stage's name where a worker dies.
+        """
+        if self.workers == 1 or not (much or self._pool):
+            yield from map(work, parts)
+            return
+        waiting: deque[Future[R]] = deque()
+        try:
+            for part in parts:
+                waiting.append(self._running().submit(work, part))
+                if len(waiting) >= self.workers * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            self.close()
+            raise StageError("a worker died, killed or out of memory", stage=stage) from error
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def _running(self) -> ProcessPoolExecutor:
+        with self._starting:
+            if self._pool is None:
+                self._pool = pool(self.workers)
+            return self._pool
+
+    def close(self) -> None:
+        """Ends the workers; the next work starts others."""
+        with self._starting:
+            former, self._pool = self._pool, None
+        if former is not None:
+            former.shutdown(cancel_futures=True)
 
 
 def pool(workers: int) -> ProcessPoolExecutor:

@@ -58,32 +58,43 @@ class _Codes(dict[str, str]):
 class Desk:
     """Where reports are laid side by side, each read once."""
 
-    def __init__(
-        self, limits: Limits, vectors: Mapping[str, NDArray[np.float32]] | None = None
-    ) -> None:
-        """`vectors` gives unit vectors by sentence, white space folded."""
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._vectors = vectors or {}
         self._codes = _Codes()
         self._sides: dict[str, _Side] = {}
 
-    def align(self, a: Text, b: Text, *, meaning: bool = False) -> Reuse:
+    def in_question(self, a: Text, b: Text) -> set[str]:
+        """The sentences of two reports, white space folded, whose meanings can matter.
+
+        Those of two languages that a translation may join, and of one language those with enough
+        words in common to be a rewording. What no vector can change is not worth encoding.
+        """
+        left, right = self._pair(a, b)
+        if not left.sentences or not right.sentences:
+            return set()
+        whole, _, shorter = _in_common(left, right)
+        cells = _rewordable(left, right, whole, shorter, self._limits)
+        cells |= _translatable(left, right, shorter, self._limits)
+        found = {a.cut(left.sentences[i]) for i in np.flatnonzero(cells.any(axis=1))}
+        return found | {b.cut(right.sentences[j]) for j in np.flatnonzero(cells.any(axis=0))}
+
+    def align(
+        self, a: Text, b: Text, vectors: Mapping[str, NDArray[np.float32]] | None = None
+    ) -> Reuse:
         """The passages that two reports share, with coverages; `a.id < b.id` is not required.
 
-        Without `meaning` only common words are seen, and no translation is found; with it there
-        must be a vector for every sentence of both.
+        Without `vectors` only common words are seen, and no translation is found. They are unit
+        vectors by sentence, white space folded, of all that are `in_question`.
         """
         if b.id < a.id:
             a, b = b, a
         if a.report.digest == b.report.digest:
             return _same(a, b)
         limits = self._limits
-        if len(self._codes) > _MOST_CODES:
-            self._codes, self._sides = _Codes(), {}
-        left, right = self._side(a), self._side(b)
+        left, right = self._pair(a, b)
         if not left.sentences or not right.sentences:
             return Reuse(a.id, b.id, (), 0.0, 0.0)
-        score, kind = _compare(left, right, limits, self._vectors if meaning else None)
+        score, kind = _compare(left, right, limits, vectors)
         chosen = _choose(score, kind)
         if _house_lines(left, right, chosen, limits):
             chosen = []
@@ -101,6 +112,11 @@ class Desk:
             max(_quoted(a, [p.a for p in passages]), _quoted(b, [p.b for p in passages])),
         )
 
+    def _pair(self, a: Text, b: Text) -> tuple[_Side, _Side]:
+        if len(self._codes) > _MOST_CODES:
+            self._codes, self._sides = _Codes(), {}
+        return self._side(a), self._side(b)
+
     def _side(self, text: Text) -> _Side:
         if text.id not in self._sides:
             sentences = text.body[: self._limits.max_sentences]
@@ -117,7 +133,7 @@ def align(
     vectors: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> Reuse:
     """The same for two reports alone; meanings are compared where vectors are given."""
-    return Desk(limits, vectors).align(a, b, meaning=vectors is not None)
+    return Desk(limits).align(a, b, vectors)
 
 
 def coverage(text: Text, spans: Sequence[Span]) -> float:
@@ -142,19 +158,13 @@ def _compare(
     vectors: Mapping[str, NDArray[np.float32]] | None,
 ) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
     """Similarity and kind (0: none) of every pair of sentences."""
-    common = process.cdist(
-        left.coded, right.coded, scorer=LCSseq.similarity, dtype=np.int32
-    ).astype(np.float64)
-    n = np.array([len(w) for w in left.words], dtype=np.float64)[:, None]
-    m = np.array([len(w) for w in right.words], dtype=np.float64)[None, :]
-    whole = common / np.maximum(np.maximum(n, m), 1)
-    part = common / np.maximum(np.minimum(n, m), 1)
-    long_enough = np.minimum(n, m) >= limits.min_words
-    verbatim = (whole == 1.0) & (np.minimum(n, m) >= _SHORTEST)
-    kind = np.zeros(common.shape, dtype=np.int8)
+    whole, part, shorter = _in_common(left, right)
+    long_enough = shorter >= limits.min_words
+    verbatim = (whole == 1.0) & (shorter >= _SHORTEST)
+    kind = np.zeros(whole.shape, dtype=np.int8)
     score = whole.copy()
 
-    joined = (part >= limits.contained) & (np.minimum(n, m) >= limits.min_words + 2) & ~verbatim
+    joined = (part >= limits.contained) & (shorter >= limits.min_words + 2) & ~verbatim
     for i, j in zip(*np.nonzero(joined), strict=True):
         if _runs_in(left.words[i], right.words[j]):
             kind[i, j], score[i, j] = _JOINED, part[i, j] * 0.9
@@ -166,15 +176,13 @@ def _compare(
         if height >= limits.edited and height > score[i, j]:
             kind[i, j], score[i, j] = _EDITED, height
     if vectors is not None:
-        cosine = _cosines(left, vectors) @ _cosines(right, vectors).T
+        cosine = _cosines(left, right, vectors)
         best = _attainable(left, right)
-        across = _languages(left)[:, None] != _languages(right)[None, :]
-        reworded = ~across & (cosine >= limits.reworded) & (whole >= 0.25) & long_enough
-        reworded &= (kind == 0) & _known(left, limits)[:, None]
+        reworded = _rewordable(left, right, whole, shorter, limits)
+        reworded &= (kind == 0) & (cosine >= limits.reworded)
         kind[reworded] = _EDITED
         score[reworded] = cosine[reworded] * 0.9
-        likely = across & (kind == 0) & (np.minimum(n, m) >= _SHORTEST)
-        likely &= best >= limits.attainable
+        likely = _translatable(left, right, shorter, limits) & (kind == 0)
         # Not cut at 1: where a translation attains little, much lies as high, and one is nearest.
         alike = np.divide(cosine, best, out=np.zeros_like(score), where=likely)
         for i, j in _translations(alike, limits):
@@ -182,6 +190,43 @@ def _compare(
     kind[verbatim], score[verbatim] = _VERBATIM, 1.0
     score[kind == 0] = 0.0
     return score, kind
+
+
+def _in_common(
+    left: _Side, right: _Side
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """For every pair of sentences its common words over those of the longer and of the shorter
+    (0..1), and the words of the shorter."""
+    common = process.cdist(
+        left.coded, right.coded, scorer=LCSseq.similarity, dtype=np.int32
+    ).astype(np.float64)
+    n = np.array([len(w) for w in left.words], dtype=np.float64)[:, None]
+    m = np.array([len(w) for w in right.words], dtype=np.float64)[None, :]
+    shorter = np.minimum(n, m)
+    return common / np.maximum(np.maximum(n, m), 1), common / np.maximum(shorter, 1), shorter
+
+
+def _rewordable(
+    left: _Side,
+    right: _Side,
+    whole: NDArray[np.float64],
+    shorter: NDArray[np.float64],
+    limits: Limits,
+) -> NDArray[np.bool_]:
+    """Which two sentences of one language could be rewordings, for all that their words say."""
+    same = _languages(left)[:, None] == _languages(right)[None, :]
+    known = _known(left, limits)[:, None]
+    found: NDArray[np.bool_] = same & known & (shorter >= limits.min_words)
+    return found & (whole >= 0.25) & (whole < limits.edited)
+
+
+def _translatable(
+    left: _Side, right: _Side, shorter: NDArray[np.float64], limits: Limits
+) -> NDArray[np.bool_]:
+    """Which two sentences are of two languages that a translation between can be told in."""
+    across = _languages(left)[:, None] != _languages(right)[None, :]
+    found: NDArray[np.bool_] = across & (shorter >= _SHORTEST)
+    return found & (_attainable(left, right) >= limits.attainable)
 
 
 def _with_moved(one: str, other: str) -> float:
@@ -287,8 +332,18 @@ def _runs_in(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return sum(g in runs for g in grams) >= len(grams) / 2
 
 
-def _cosines(side: _Side, vectors: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-    return np.stack([vectors[side.text.cut(s)] for s in side.sentences])
+def _cosines(
+    left: _Side, right: _Side, vectors: Mapping[str, NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """How alike the meanings of every pair of sentences are, 0 where one is not in question."""
+    size = next((len(vector) for vector in vectors.values()), 1)
+    none = np.zeros(size, np.float32)
+    one, other = (
+        np.stack([vectors.get(side.text.cut(s), none) for s in side.sentences])
+        for side in (left, right)
+    )
+    cosines: NDArray[np.float32] = one @ other.T
+    return cosines
 
 
 def _languages(side: _Side) -> NDArray[np.str_]:
