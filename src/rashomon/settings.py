@@ -424,7 +424,7 @@ class Settings:
     fetch: Fetch = field(default_factory=Fetch)
     follow: Follow = field(default_factory=Follow)
     readers: Readers = field(default_factory=Readers)
-    # Worker processes for the per-report stages; 0 means one per core.
+    # Worker processes; 0 means one per core.
     workers: int = 0
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from rashomon.archive import Archive
+from rashomon.archive import Archive, working
 from rashomon.export import json as as_json
 from rashomon.settings import Settings
 
 SETTINGS = replace(Settings(), workers=1)
+CORPUS = Path(__file__).parents[2] / "examples" / "corpus"
 
 FIRST = (
     "The ferry Aldis ran aground off Port Lemmen early on Monday. "
@@ -116,3 +117,14 @@ def test_number_of_workers_changes_nothing(tmp_path: Path, workers: int) -> None
         found = answer(archive)
     assert [r["id"] for r in found["reports"]] == [f"r{i:02}" for i in range(30)]
     assert len(found["origins"]) == 1
+
+
+def test_workers_make_the_same_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "_WORTH_WORKERS", 1)
+    told = []
+    for workers in (1, 2):
+        with Archive.open(None, replace(SETTINGS, workers=workers)) as archive:
+            archive.add([str(CORPUS / "*.txt"), str(CORPUS / "westbridge-post.html")])
+            told.append(as_json.result(archive.result()))
+    assert any(len(event["reports"]) > 1 for event in told[0]["events"])
+    assert told[0] == told[1]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.reuse.samples import DAM, DAMM, meanings, told
 
 from rashomon.model import Reuse, Span, Text
-from rashomon.reuse.align import align
+from rashomon.reuse.align import Desk, align
 from rashomon.reuse.evidence import derives
 from rashomon.settings import Reuse as Limits
 
@@ -134,6 +134,27 @@ def test_shares_stay_within_bounds_in_either_order(one: list[str], two: list[str
         assert 0 <= share <= 1.0001
         for span in spans:
             assert any(s.start <= span.start < span.end <= s.end for s in text.body)
+
+
+@given(texts, texts, st.sampled_from(["en", "de", "ro"]), st.sampled_from([0.5, 0.9]))
+def test_sentences_that_are_not_in_question_change_nothing(
+    one: list[str], two: list[str], language: str, faithful: float
+) -> None:
+    reworded = [" ".join(reversed(sentence.split())) for sentence in one]
+    a, b = told("a", [*one, *HOUSE]), told("b", [*two, *reworded], language)
+    first, second = ([text.cut(s) for s in text.body] for text in (a, b))
+    alike = first[: len(one)], second[: len(two)], second[len(two) :]
+    every = meanings(*alike, first[len(one) :], faithful=faithful)
+    found = Desk(LIMITS).in_question(a, b)
+    some = {sentence: every[sentence] for sentence in found}
+    assert align(a, b, LIMITS, some) == align(a, b, LIMITS, every)
+
+
+def test_of_one_language_only_what_shares_words_is_in_question() -> None:
+    reworded = "The dam at Velmar broke open some time shortly after four that night."
+    a, b = told("a", DAM), told("b", [*HOUSE, reworded])
+    assert Desk(LIMITS).in_question(a, b) == {DAM[0], reworded}
+    assert Desk(LIMITS).in_question(a, told("b", DAMM, "de")) == {*DAM, *DAMM}
 
 
 def _sides(a: Text, b: Text, found: Reuse) -> Iterator[tuple[Text, list[Span], float]]:

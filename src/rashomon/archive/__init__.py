@@ -18,7 +18,7 @@ from rashomon.archive.relating import relate, renew
 from rashomon.archive.result import Result
 from rashomon.archive.searching import Found, Hit, Query, search
 from rashomon.archive.working import analysed, cores
-from rashomon.engines.workers import Crew
+from rashomon.engines.workers import Workers
 from rashomon.events.index import Index
 from rashomon.events.telling import Telling
 from rashomon.exceptions import StoreError
@@ -62,7 +62,7 @@ class Archive:
         self._index = Index(settings.events)
         self._told = Told(Telling(settings.events))
         self._readers = Readers(settings.readers)
-        self._crew = Crew(settings.workers or cores())
+        self._workers = Workers(settings.workers or cores())
 
     @classmethod
     def open(
@@ -92,7 +92,7 @@ class Archive:
 
     def close(self) -> None:
         """Closes the archive; what was added stays in its file."""
-        self._crew.close()
+        self._workers.close()
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -115,7 +115,7 @@ class Archive:
         waiting: list[Analysed] = []
         done = 0
         given = captures(inputs, self._settings.acquire, self._settings.fetch)
-        for item in analysed(given, self._settings, self._crew):
+        for item in analysed(given, self._settings, self._workers):
             done += 1
             progress("reading", done, None)
             if isinstance(item, Failure):
@@ -143,13 +143,13 @@ class Archive:
             self._settings,
             lambda done: progress("relating", done, len(pending)),
             leads,
-            self._crew,
+            self._workers,
         )
         for start in range(0, len(pending), _GROUPED):
             progress("grouping", start, len(pending))
             chunk = pending[start : start + _GROUPED]
             with self._renewing():
-                learn(self._store, leads.ids, leads, self._index, crew=self._crew)
+                learn(self._store, leads.ids, leads, self._index, workers=self._workers)
                 group(self._store, chunk, leads, self._index, self._settings)
                 if start + _GROUPED >= len(pending):
                     tell_stories(self._store, leads, self._index, self._told, self._settings)
@@ -175,7 +175,7 @@ class Archive:
         """The account of each event, in the order in which they are done."""
         events = list(self._store.events().values())
         for number, account in enumerate(
-            collate(self._store, events, self._settings, self._readers, self._crew)
+            collate(self._store, events, self._settings, self._readers, self._workers)
         ):
             progress("collating", number, len(events))
             yield account

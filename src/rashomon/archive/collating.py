@@ -15,7 +15,7 @@ from rashomon.archive.copies import told_apart
 from rashomon.archive.proposing import with_proposals
 from rashomon.archive.texts import load, sentence_vectors
 from rashomon.compare.account import account
-from rashomon.engines.workers import Crew
+from rashomon.engines.workers import Workers
 from rashomon.model import Account, Event, Reuse, Stemma, Text
 from rashomon.readers import Readers
 from rashomon.settings import Compare, Settings, digest
@@ -45,21 +45,21 @@ def collate(
     events: Sequence[Event],
     settings: Settings,
     readers: Readers | None = None,
-    crew: Crew | None = None,
+    workers: Workers | None = None,
 ) -> Iterator[Account]:
     """The accounts of events: those of one report alone first, many at once, then the others.
 
-    `readers` are asked of those that several reports tell; `crew` makes the accounts.
+    `readers` are asked of those that several reports tell; `workers` make the accounts.
     """
     made = Made("account", VERSION, digest(settings.compare))
-    crew, work = crew or Crew(), partial(_accounts, settings.compare)
+    workers, work = workers or Workers(), partial(_accounts, settings.compare)
     lone = [event for event in events if len(event.reports) == 1]
-    for some in crew.each(work, _alone(store, lone), "compare"):
+    for some in workers.each(work, _alone(store, lone), "compare"):
         store.put_accounts(some, made)
         yield from some
     asked: deque[_Matter] = deque()  # what workers have under way
-    matters = ([matter] for matter in _together(store, events, settings, crew, asked))
-    for (found,) in crew.each(work, matters, "compare"):
+    matters = ([matter] for matter in _together(store, events, settings, workers, asked))
+    for (found,) in workers.each(work, matters, "compare"):
         told = _proposed(found, asked.popleft(), readers, settings.compare) if readers else found
         store.put_account(told, made)
         yield told
@@ -88,7 +88,11 @@ def _alone(store: Store, events: Sequence[Event]) -> Iterator[list[_Matter]]:
 
 
 def _together(
-    store: Store, events: Sequence[Event], settings: Settings, crew: Crew, asked: deque[_Matter]
+    store: Store,
+    events: Sequence[Event],
+    settings: Settings,
+    workers: Workers,
+    asked: deque[_Matter],
 ) -> Iterator[_Matter]:
     """What events of several reports are told from, each noted in `asked`.
 
@@ -104,7 +108,7 @@ def _together(
             told = replace(event, reports=tuple(sorted(texts)))
             matters.append(_Matter(told, texts, stemma, store.reuse_touching(texts), {}))
         said = [{text.cut(s) for text in m.texts.values() for s in text.body} for m in matters]
-        vectors = sentence_vectors(store, set().union(*said), settings, crew)
+        vectors = sentence_vectors(store, set().union(*said), settings, workers)
         for matter, sentences in zip(matters, said, strict=True):
             asked.append(replace(matter, vectors={s: vectors[s] for s in sentences}))
             yield asked[-1]

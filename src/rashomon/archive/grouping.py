@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rashomon.archive.copies import told_apart
 from rashomon.archive.leads import Leads
 from rashomon.archive.texts import load
-from rashomon.engines.workers import Crew
+from rashomon.engines.workers import Workers
 from rashomon.events.bonds import Bonds, bonds
 from rashomon.events.cluster import cluster
 from rashomon.events.index import Index
@@ -108,9 +108,9 @@ def learn(
     leads: Leads,
     index: Index,
     chief: Mapping[str, str] | None = None,
-    crew: Crew | None = None,
+    workers: Workers | None = None,
 ) -> None:
-    """Tells an index what some reports are about, if it does not know; `crew` looks them up."""
+    """Tells an index what some reports are about, if it does not know; `workers` look."""
     missing = sorted(id for id in ids if id not in index)
     for start in range(0, len(missing), _LEARNED):
         texts = load(store, missing[start : start + _LEARNED])
@@ -122,7 +122,7 @@ def learn(
             for id, lead in sorted(told.items())
         ]
         parts = [told_with[at : at + _PROFILED] for at in range(0, len(told_with), _PROFILED)]
-        for found in (crew or Crew()).each(partial(_profiles, index.limits), parts, "group"):
+        for found in (workers or Workers()).each(partial(_profiles, index.limits), parts, "group"):
             index.add(found)
 
 

@@ -10,7 +10,7 @@ from rashomon.archive.copies import copied, told_apart
 from rashomon.archive.leads import Leads
 from rashomon.archive.nearness import Nearness
 from rashomon.archive.texts import load, sentence_vectors
-from rashomon.engines.workers import Crew
+from rashomon.engines.workers import Workers
 from rashomon.model import Reuse
 from rashomon.reuse.align import Desk
 from rashomon.reuse.evidence import derives
@@ -35,19 +35,19 @@ def relate(
     settings: Settings,
     told: Callable[[int], object] | None = None,
     leads: Leads | None = None,
-    crew: Crew | None = None,
+    workers: Workers | None = None,
 ) -> None:
     """Finds the reuse of fresh reports, and renews the stemma of all that hang together with them.
 
     `told` hears how many reports are done; `leads` are those of the archive where they are known;
-    `crew` encodes sentences.
+    `workers` encode sentences.
     A process killed on the way leaves an archive in which the same call, made again, gives the
     same.
     """
     made = Made("reuse", VERSION, digest(settings.reuse))
     standing = sorted(told_apart(store, fresh).standing.intersection(fresh))
     near = _near(Nearness(leads or Leads.of(store), settings.reuse), standing)
-    crew = crew or Crew()
+    workers = workers or Workers()
     compared: set[str] = set()
     done = 0
     for some in _chunks(standing):
@@ -55,14 +55,14 @@ def relate(
             pairs, whole = _candidates(store, some, near, settings)
             # What the other end has met already need not be laid side by side again.
             pairs = [pair for pair in pairs if compared.isdisjoint(pair[:2])]
-            _compare(store, pairs, settings, made, crew)
+            _compare(store, pairs, settings, made, workers)
         compared |= whole
         done += len(some)
         if told:
             told(done)
     for same in _chunks(copied(store, fresh)):
         with store.transaction():
-            _compare(store, [(a, b, False) for a, b in same], settings, made, crew)
+            _compare(store, [(a, b, False) for a, b in same], settings, made, workers)
     renew(store, fresh, settings)
 
 
@@ -84,13 +84,13 @@ def _compare(
     candidates: Sequence[tuple[str, str, bool]],
     settings: Settings,
     made: Made,
-    crew: Crew,
+    workers: Workers,
 ) -> None:
     """Lays pairs of reports side by side and keeps what they share."""
     texts = load(store, {id for pair in candidates for id in pair[:2]})
     desk = Desk(settings.reuse)
     near = [desk.in_question(texts[a], texts[b]) for a, b, meaning in candidates if meaning]
-    vectors = sentence_vectors(store, set().union(*near), settings, crew)
+    vectors = sentence_vectors(store, set().union(*near), settings, workers)
     found = [
         desk.align(texts[a], texts[b], vectors if meaning else None) for a, b, meaning in candidates
     ]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon import encode
-from rashomon.engines.workers import Crew
+from rashomon.engines.workers import Workers
 from rashomon.model import Text
 from rashomon.settings import Encode, Settings
 from rashomon.store import Store
@@ -27,7 +27,7 @@ def load(store: Store, ids: Collection[str]) -> dict[str, Text]:
 
 
 def sentence_vectors(
-    store: Store, sentences: Collection[str], settings: Settings, crew: Crew
+    store: Store, sentences: Collection[str], settings: Settings, workers: Workers
 ) -> Mapping[str, NDArray[np.float32]]:
     """A unit vector for every sentence; each distinct one is encoded once, ever."""
     if not sentences:
@@ -38,7 +38,7 @@ def sentence_vectors(
     missing = [s for s in digests if digests[s] not in kept]
     parts = [missing[at : at + _AT_ONCE] for at in range(0, len(missing), _AT_ONCE)]
     if missing:
-        made = crew.each(partial(_encoded, settings.encode), parts, "encode")
+        made = workers.each(partial(_encoded, settings.encode), parts, "encode")
         fresh = dict(zip((digests[s] for s in missing), chain.from_iterable(made), strict=True))
         store.keep_vectors(encoder.name, fresh)
         kept |= fresh

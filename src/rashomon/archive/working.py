@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
 
-from rashomon.engines.workers import Crew
+from rashomon.engines.workers import Workers
 from rashomon.model import Capture, Failure
 from rashomon.pipeline import Analysed, analyse
 from rashomon.settings import Settings
@@ -21,14 +21,14 @@ _LARGE = 2_000_000
 
 
 def analysed(
-    captured: Iterable[Capture | Failure], settings: Settings, crew: Crew
+    captured: Iterable[Capture | Failure], settings: Settings, workers: Workers
 ) -> Iterator[Analysed | Failure]:
     """Analyses captures in the order in which they come, in parallel where there are many."""
     stream = iter(captured)
     head = list(islice(stream, _WORTH_WORKERS))
     much = len(head) == _WORTH_WORKERS
     work, batches = partial(_analyse, settings), _batches(chain(head, stream))
-    for batch in crew.each(work, batches, "analyse", much=much):
+    for batch in workers.each(work, batches, "analyse", much=much):
         yield from batch
 
 

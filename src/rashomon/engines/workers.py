@@ -20,15 +20,15 @@ R = TypeVar("R")
 _AHEAD = 3
 
 
-class Crew:
+class Workers:
     """Worker processes for one who has work for them now and then.
 
-    They start with the first work that is worth it, then do all work, and stay until the crew is
-    closed. A crew of one has none: it works in this process.
+    They start with the first work that is worth it, do all work from then on, and stay until
+    `close`. With a number of one there are none: all is done in this process.
     """
 
-    def __init__(self, workers: int = 1) -> None:
-        self.workers = workers
+    def __init__(self, number: int = 1) -> None:
+        self._number = number
         self._pool: ProcessPoolExecutor | None = None
         self._starting = threading.Lock()
 
@@ -40,14 +40,14 @@ class Crew:
 
         Raises `StageError` under a stage's name where a worker dies.
         """
-        if self.workers == 1 or not (much or self._pool):
+        if self._number == 1 or not (much or self._pool):
             yield from map(work, parts)
             return
         waiting: deque[Future[R]] = deque()
         try:
             for part in parts:
                 waiting.append(self._running().submit(work, part))
-                if len(waiting) >= self.workers * _AHEAD:
+                if len(waiting) >= self._number * _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -61,7 +61,7 @@ class Crew:
     def _running(self) -> ProcessPoolExecutor:
         with self._starting:
             if self._pool is None:
-                self._pool = pool(self.workers)
+                self._pool = pool(self._number)
             return self._pool
 
     def close(self) -> None:

@@ -21,7 +21,7 @@ from rashomon.acquire.recording import Recorder
 from rashomon.acquire.urls import canonical, host
 from rashomon.archive import Archive
 from rashomon.archive.working import analysed
-from rashomon.engines.workers import Crew
+from rashomon.engines.workers import Workers
 from rashomon.exceptions import RefusedError
 from rashomon.follow.crew import Answer
 from rashomon.follow.polled import moment_of, record
@@ -79,7 +79,7 @@ def take(
     looks = [_told(answer, archive) for answer in answers]
     # Here and not in worker processes: a killed process must leave none behind.
     pages = [x.capture for x in looks if x.capture is not None]
-    read = iter(list(analysed(pages, archive.settings, Crew())))
+    read = iter(list(analysed(pages, archive.settings, Workers())))
     results = [None if look.capture is None else next(read) for look in looks]
     new = changed = 0
     alerts: list[Alert] = []
