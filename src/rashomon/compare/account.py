@@ -25,9 +25,10 @@ from rashomon.compare.matching import (
 from rashomon.compare.naming import wordings
 from rashomon.compare.particulars import particulars
 from rashomon.compare.silences import cut_off, silences
-from rashomon.compare.statements import Said, Statement, sentences, speaker_of, statements
+from rashomon.compare.statements import Said, Statement, sentences, statements
 from rashomon.compare.tales import alone, cites, with_plain
 from rashomon.compare.values import values
+from rashomon.compare.voices import speaker_of
 from rashomon.compare.within import may, within
 from rashomon.model import Account, Fact, Label, Span
 from rashomon.reuse.lineage import attribute
@@ -154,7 +155,7 @@ def claims(said: Sequence[Statement], texts: Mapping[str, Text]) -> list[Held]:
                     claim.actor,
                     _party(claim.actor, text),
                     claim.holds,
-                    speaker_of(text, Span(start, end)) or statement.speaker,
+                    speaker_of(text, Span(start, end), statement.language) or statement.speaker,
                     claim.site,
                 )
             )

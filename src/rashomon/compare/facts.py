@@ -76,11 +76,13 @@ def position(
 ) -> Position:
     """What some statements say alike.
 
-    Its text is the one that is easiest to read, of these the fittest (by statements' keys), and of
-    these the first.
+    Its text is the one that is easiest to read, of these the fittest (by statements' keys), of
+    these one that names its subject, and of these the first.
     """
     fit = fitness or {}
-    ordered = sorted(members, key=lambda s: (s.awkward, -fit.get(s.key, 0.0), s.position, s.key))
+    ordered = sorted(
+        members, key=lambda s: (s.awkward, -fit.get(s.key, 0.0), s.hangs, s.position, s.key)
+    )
     return Position(
         ordered[0].text,
         value,

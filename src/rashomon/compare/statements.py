@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -12,6 +12,7 @@ from rashomon.annotate.cues import cue_class
 from rashomon.annotate.lexicon import lexicon
 from rashomon.annotate.words import words
 from rashomon.compare.polarity import denies, modality, polarity
+from rashomon.compare.voices import hangs, reported, share, witness
 from rashomon.events.represent import name_keys, proper_names
 from rashomon.model import Citation, Flag, Span
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 
 _WIDE = frozenset({"country", "demonym"})
-# Kinds of cue after which the report itself speaks of somebody: what he wants, whom he praises.
-_OWN_WORD = frozenset({"judge", "intend"})
-
 
 _WORD = re.compile(r"[^\W_]+")
 # Longer than any word: no need to look.
@@ -46,7 +44,8 @@ class Said:
 
     `text` is the sentence with white space folded; `origin` is the id of the origin whose text it
     is; `speaker` whose word it is, None for the outlet's own; `position` is its place in the
-    report's story, from 0 (first) to 1 (last); `awkward` says how little it suits to be shown.
+    report's story, from 0 (first) to 1 (last); `awkward` says how little it suits to be shown;
+    `hangs` that another sentence names its subject, or who says it.
     """
 
     report: str
@@ -59,6 +58,7 @@ class Said:
     as_of: str | None
     position: float
     awkward: int
+    hangs: bool = field(default=False, kw_only=True)
 
     @property
     def citation(self) -> Citation:
@@ -125,7 +125,7 @@ def _cited(
     garbled = Flag.MACHINE_TRANSLATED in text.reading.flags
     found = []
     for index, sentence in enumerate(body):
-        quote = _reported(text, sentence)
+        quote = reported(text, sentence)
         found.append(
             Said(
                 text.id,
@@ -133,11 +133,17 @@ def _cited(
                 sentence.end,
                 text.cut(sentence),
                 sentence.language,
-                next((o for span, o in taken.items() if _share(span, sentence) > 0.5), origin),
-                quote.speaker.name if quote and quote.speaker else None,
+                next((o for span, o in taken.items() if share(span, sentence) > 0.5), origin),
+                witness(text, quote, sentence.language) if quote else None,
                 _as_of(text, sentence),
                 index / max(len(body) - 1, 1),
                 2 if garbled else int(sentence.language != reader),
+                hangs=hangs(text.cut(sentence), sentence.language)
+                or (
+                    quote is not None
+                    and quote.speaker is not None
+                    and hangs(text.cut(quote.speaker), sentence.language)
+                ),
             )
         )
     return tuple(found)
@@ -171,7 +177,7 @@ def _two_words(sentence: str) -> bool:
 def _statement(
     text: Text, sentence: Sentence, cited: Said, where: frozenset[str], proper: frozenset[str]
 ) -> Statement:
-    quote = _reported(text, sentence)
+    quote = reported(text, sentence)
     cue = cue_class(text.cut(quote.cue), sentence.language) if quote and quote.cue else None
     return Statement(
         cited.report,
@@ -184,6 +190,7 @@ def _statement(
         cited.as_of,
         cited.position,
         cited.awkward,
+        hangs=cited.hangs,
         raw=text.report.text[sentence.start : sentence.end],
         cue=cue,
         polarity="denied" if cue == "deny" else polarity(cited.text, sentence.language),
@@ -259,38 +266,6 @@ def _keys_in(text: Text, mentions: Iterable[Speaker | Place | Name]) -> set[str]
     return {key for m in mentions for key in name_keys(text.report.text[m.start : m.end])}
 
 
-def speaker_of(text: Text, span: Span) -> str | None:
-    """Whose word a stretch of a report is: the speaker of the closest quote around it."""
-    around = [
-        q
-        for q in text.reading.quotes
-        if q.speaker and q.content.start < span.end and span.start < q.content.end
-    ]
-    best = max(around, key=lambda q: _share(q.content, span), default=None)
-    return (
-        best.speaker.name if best and best.speaker and _share(best.content, span) >= 0.5 else None
-    )
-
-
-def _reported(text: Text, sentence: Sentence) -> Quote | None:
-    """The quote that is most of a sentence; of a chain the inmost, whose speaker is the witness.
-
-    What somebody wants or thinks of others is the report's own word.
-    """
-    inside = [
-        q
-        for q in text.reading.quotes
-        if q.content.start < sentence.end and sentence.start < q.content.end
-    ]
-    most = [q for q in inside if _share(q.content, sentence) >= 0.4]
-    told = [q for q in most if not _is_attitude(text, q, sentence.language)]
-    return min(told, key=lambda q: q.content.end - q.content.start, default=None)
-
-
-def _is_attitude(text: Text, quote: Quote, language: str | None) -> bool:
-    return quote.cue is not None and cue_class(text.cut(quote.cue), language) in _OWN_WORD
-
-
 def _as_of(text: Text, sentence: Sentence) -> str | None:
     """The date that a sentence names, else that of its report."""
     named = _named_times(text, sentence)
@@ -343,9 +318,3 @@ def _marks(text: Text, sentence: Sentence, proper: frozenset[str]) -> frozenset[
 
 def _inside(mention: Name | Place | Time | Quantity | Speaker, sentence: Sentence) -> bool:
     return sentence.start <= mention.start < sentence.end
-
-
-def _share(outer: Span, inner: Span | Sentence) -> float:
-    """Share of the inner span that lies in the outer."""
-    common = min(outer.end, inner.end) - max(outer.start, inner.start)
-    return max(common, 0) / max(inner.end - inner.start, 1)

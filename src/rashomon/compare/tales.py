@@ -135,7 +135,8 @@ def _told(
     that they do not say: nobody's own view stands for all.
 
     If it can be, not in one that shows another fact already, though it be of another language, nor
-    in one that gives a value which is disputed (`contested`); else it says so.
+    in one whose subject another names, nor in one that gives a value which is disputed
+    (`contested`); else it says so.
     """
     order = sorted(tale.statements)
     members = [
@@ -143,7 +144,7 @@ def _told(
     ]
     alike = chance[np.ix_(order, order)].mean(axis=1)
     fitness = {
-        s.key: a - limits.own_telling * own - (s.key in contested) - (s.text in shown)
+        s.key: a - limits.own_telling * own - s.hangs - (s.key in contested) - (s.text in shown)
         for s, a, own in zip(members, alike, _own(members), strict=True)
     }
     label = Label.AGREED if len({s.origin for s in members}) > 1 else Label.SINGLE
