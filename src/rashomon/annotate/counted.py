@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from rashomon.annotate.amounts import Grammar
 from rashomon.annotate.tokens import Token
 
+# Letters of a designation before its figure.
+_DESIGNATION = 3
 
 def counted(tokens: Sequence[Token], i: int, known: Grammar) -> tuple[int, int] | None:
     """The tokens of the counted phrase that begins at `i`, up to its head; None if none is told.
@@ -31,6 +33,8 @@ def counted(tokens: Sequence[Token], i: int, known: Grammar) -> tuple[int, int] 
 
 def _inner(tokens: Sequence[Token], k: int, known: Grammar) -> bool:
     token = tokens[k]
+    if _model(tokens, k):
+        return True
     if token.text.isalpha() or "'" in token.key[1:]:
         return not known.said("stop", token.key)
     if k == 0 or k + 1 >= len(tokens) or token.key != "-":
@@ -39,6 +43,19 @@ def _inner(tokens: Sequence[Token], k: int, known: Grammar) -> bool:
     designates = tokens[k - 1].text.isupper() and tokens[k + 1].figure
     joined = tokens[k + 1].text.isalpha() or designates
     return joined and tokens[k - 1].end == token.start and token.end == tokens[k + 1].start
+
+
+def _model(tokens: Sequence[Token], k: int) -> bool:
+    """Whether token `k` is the figure of a designation: "12 AK 47 rifles", "two F 16 jets"."""
+    return (
+        0 < k < len(tokens) - 1
+        and tokens[k].figure
+        and tokens[k - 1].text.isalpha()
+        and tokens[k - 1].text.isupper()
+        and len(tokens[k - 1].text) <= _DESIGNATION
+        and tokens[k + 1].text.isalpha()
+        and tokens[k + 1].text.islower()
+    )
 
 
 def _joins(tokens: Sequence[Token], k: int, known: Grammar) -> bool:

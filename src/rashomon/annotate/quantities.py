@@ -153,7 +153,7 @@ def _fraction(tokens: Sequence[Token], i: int, known: Grammar) -> Amount | None:
     if part is None or count * part >= 1:
         return None
     after = k + 1
-    if after < len(tokens) and tokens[after].key in lexicon.articles:
+    if after < len(tokens) and tokens[after].key in ("-", *lexicon.articles):
         after += 1
     scale = lexicon.magnitudes.get(tokens[after].key, 0.0) if after < len(tokens) else 0.0
     if scale >= 1000:
@@ -175,6 +175,9 @@ def _range(tokens: Sequence[Token], a: Amount, known: Grammar) -> Amount | None:
     if a.last + 1 >= len(tokens):
         return None
     key = tokens[a.last].key
+    if key == "-" and a.last + 2 < len(tokens) and known.said("range", tokens[a.last + 1].key):
+        # "A 24- to 30-foot boat": the first hyphen waits for what the second has.
+        return _range(tokens, a._replace(last=a.last + 1), known)
     hyphen = key == "-"
     between = (
         a.first > 0 and known.said("between", tokens[a.first - 1].key) and known.said("and", key)
@@ -220,7 +223,8 @@ def _designates(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool
     """Whether the number is part of a name, an ordinal, a score or a phone number."""
     i, last = amount.first, amount.last
     if not amount.figures:
-        return i > 0 and known.said("designators", tokens[i - 1].key) and amount.low < 100
+        named = i > 0 and known.said("designators", tokens[i - 1].key) and amount.low < 100
+        return named or _ends_word(tokens, i)
     after = tokens[last] if last < len(tokens) else None
     if after is not None and after.start == tokens[last - 1].end:
         more = tokens[last + 1] if last + 1 < len(tokens) else None
@@ -252,6 +256,13 @@ def _designates(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool
     return known.said("designators", tokens[k].key) and unit(tokens, last, known) is None
 
 
+def _ends_word(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token `i` is the end of a word with a hyphen ("a multi-million contract")."""
+    if i < 2 or tokens[i - 1].key != "-" or not tokens[i - 2].text.isalpha():
+        return False
+    return tokens[i - 2].end == tokens[i - 1].start and tokens[i - 1].end == tokens[i].start
+
+
 def _score(tokens: Sequence[Token], i: int, last: int, known: Grammar) -> bool:
     """Whether two small figures stand to each other as in "won 3 to 1": the larger first."""
     for a, word, b in ((i, last, last + 1), (i - 2, i - 1, i)):
@@ -279,7 +290,7 @@ def _quantity(
         told = unit(tokens, here + 1, known)
     if told is not None and (amount.figures or len(tokens[told.first].text) > 1):
         name, last = told.meaning, told.last
-    share = amount.low < 1 and not amount.figures and not amount.scaled
+    share = 0 < amount.low < 1 and not amount.figures and not amount.scaled
     if name is None and share:
         name = "dimensionless"
     if name is not None:
@@ -407,6 +418,10 @@ def _counted(
     linked = last < len(tokens) and known.said("of", tokens[last].key)
     if name is not None and not linked:
         return None
+    if last < len(tokens) and tokens[last].key == "-" and not linked:
+        # "A 23-member crew" counts people, "a seven-term mayor" nothing that is told apart.
+        member = last + 1 < len(tokens) and known.people.at(tokens, last + 1)
+        return counted(tokens, last + 1, known) if member else None
     start = last + linked
     while linked and start < len(tokens) and known.said("articles", tokens[start].key):
         start += 1

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rashomon.settings import Compare as Limits
 
 _WORD = re.compile(r"\w[\w'’-]*")
+_DESIGNATION = re.compile(r"\b([A-Z]{1,3})[ -]?(\d+)s?\b")
+_CLAUSE_END = re.compile(r"[;:!?()]|[.](?:\s|$)")
 # Dimensions whose values are comparable at all; durations and ages go with their sentences.
 _MEASURED = frozenset(
     {
@@ -56,7 +58,8 @@ class Value:
     `unit` is the number of its statement's unit (see `matching.units`); `outcome` is what is said
     to have happened to what is counted ("dead", "displaced"), if known; `where` keys of the place
     nearest to it; `sole` whether its report gives no other value of its dimension and unit for
-    the same year, `alone` whether its sentence gives no other of its dimension.
+    the same year, `alone` whether its sentence gives no other of its dimension; `beside` keys of
+    names behind it that stand behind no other measure of its report ("$43,000 on a Corva watch").
     """
 
     statement: int
@@ -69,6 +72,7 @@ class Value:
     base: str | None
     sole: bool = True
     alone: bool = True
+    beside: frozenset[str] = frozenset()
 
     @property
     def middle(self) -> float:
@@ -93,10 +97,36 @@ def values(statements: Sequence[Statement], units: Sequence[int]) -> list[Value]
             near = _nearest(statement, quantity)
             found.append(Value(index, unit, quantity, told, near, low, high, base))
     kinds = Counter((v.statement, _kind(v)) for v in found)
+    named = [_behind(statements[v.statement], v.quantity) for v in found]
+    often = Counter(
+        (statements[v.statement].report, _kind(v), key)
+        for v, keys in zip(found, named, strict=True)
+        for key in keys
+    )
     return [
-        replace(v, sole=_sole(v, found, statements), alone=kinds[v.statement, _kind(v)] == 1)
-        for v in found
+        replace(
+            v,
+            sole=_sole(v, found, statements),
+            alone=kinds[v.statement, _kind(v)] == 1,
+            beside=frozenset(
+                k for k in keys if often[statements[v.statement].report, _kind(v), k] == 1
+            ),
+        )
+        for v, keys in zip(found, named, strict=True)
     ]
+
+
+def _behind(statement: Statement, quantity: Quantity) -> frozenset[str]:
+    """Keys of names between a measure and the next quantity or the end of its clause."""
+    if quantity.dimension in ("count", "people"):
+        return frozenset()
+    begin = quantity.end - statement.start
+    starts = (q.start - statement.start for q in statement.quantities)
+    end = min((s for s in starts if s >= begin), default=len(statement.raw))
+    stretch = _CLAUSE_END.split(statement.raw[begin:end], maxsplit=1)[0]
+    return frozenset(
+        key for w in _WORD.findall(stretch) if w[0].isupper() for key in name_keys(w)
+    )
 
 
 def _sole(value: Value, every: Sequence[Value], statements: Sequence[Statement]) -> bool:
@@ -139,6 +169,7 @@ def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -
         or (
             # What one text took from another is of one thing, whatever stands around it.
             a.unit != b.unit
+            and not _one_name(a, b, one, other, limits)
             and (
                 _elsewhere(a, b, one, other, limits)
                 or _other_years(one, other)
@@ -151,6 +182,8 @@ def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -
 def elsewhere(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -> bool:
     """Whether two values of one measure are surely of two places or years."""
     one, other = statements[a.statement], statements[b.statement]
+    if _one_name(a, b, one, other, limits):
+        return False
     return _elsewhere(a, b, one, other, limits) or _other_years(one, other)
 
 
@@ -166,6 +199,20 @@ def _other_years(one: Statement, other: Statement) -> bool:
     return bool(one.years and other.years and not one.years & other.years)
 
 
+def _one_name(a: Value, b: Value, one: Statement, other: Statement, limits: Limits) -> bool:
+    """Whether two measures are close, and alone of their reports' stand before one name.
+
+    "$5,600 at the Halm spa", "$5,700 on the Halm spa"; not if both sentences name other years.
+    """
+    named = [{year for year in s.years if year in s.raw} for s in (one, other)]
+    years_apart = all(named) and not named[0] & named[1]
+    return bool(a.beside & b.beside) and _close(a, b, limits) and not years_apart
+
+
+def _close(a: Value, b: Value, limits: Limits) -> bool:
+    return abs(a.middle - b.middle) <= limits.close_value * max(a.middle, b.middle)
+
+
 def _elsewhere(a: Value, b: Value, one: Statement, other: Statement, limits: Limits) -> bool:
     """Whether two values are of different places.
 
@@ -174,7 +221,7 @@ def _elsewhere(a: Value, b: Value, one: Statement, other: Statement, limits: Lim
     of two reports is hardly of two places where the figures are close: one sentence may name but
     the seat of the agency that measured.
     """
-    if _only(a, b) and abs(a.middle - b.middle) <= limits.close_value * max(a.middle, b.middle):
+    if _only(a, b) and _close(a, b, limits):
         return False
     left = one.where if a.sole else a.where
     right = other.where if b.sole else b.where
@@ -203,7 +250,10 @@ def comparable(
         return False
     if apart(a, b, statements, limits):
         return False
-    same = _same_thing(a, b, statements[a.statement], statements[b.statement])
+    one, other = statements[a.statement], statements[b.statement]
+    if _one_name(a, b, one, other, limits):
+        return likeness >= limits.same_figure
+    same = _same_thing(a, b, one, other)
     if likeness >= limits.same_thing and same is not True and _people(a) and _people(b):
         # "Four robbers", "three thieves": the only people that each of two sentences counts.
         same = (a.alone and b.alone) or same
@@ -311,5 +361,6 @@ def _same_thing(a: Value, b: Value, one: Statement, other: Statement) -> bool | 
 
 
 def heads(quantity: Quantity) -> frozenset[str]:
-    """The counted words, cut to their stems of five letters."""
-    return frozenset(w.casefold()[:5] for w in (quantity.of or "").split() if len(w) > 2)
+    """The counted words, cut to their stems of five letters; "AK 47" and "AK-47s" are one."""
+    named = _DESIGNATION.sub(r"\1\2 ", quantity.of or "")
+    return frozenset(w.casefold()[:5] for w in named.split() if len(w) > 2)
