@@ -370,8 +370,13 @@ class Compare:
     same_count: float = 0.35
     # Values further apart than this factor are taken for two things.
     value_ratio: float = 4.0
+    # Magnitudes further apart are of two shocks: agencies seldom differ by as much on one, and the
+    # largest aftershock is some 1.2 below its earthquake (Båth 1965).
+    magnitude_apart: float = 0.6
     # Days of one thing that differ by more are of two things: chosen, the tuning half has but one.
     days_apart: int = 7
+    # The same of hours on the clock: chosen.
+    hours_apart: float = 2.0
     # Relative difference up to which converted values are the same.
     same_value: float = 0.02
     # The same between two units at most, where one figure may be the other rounded.

@@ -32,6 +32,8 @@ class Grammar:
     opens: Mapping[str, bool]
     units: Phrases
     signs: Phrases
+    # Units that stand before a figure: "a magnitude of 6.1".
+    leading: Phrases
     bounds: Phrases
     after: Phrases
     change: Phrases
@@ -85,6 +87,7 @@ def grammar(language: str | None) -> Grammar | None:
         ),
         units=_phrases(data.get("units", {})),
         signs=_phrases({name: unit.signs for name, unit in units.table().items()}),
+        leading=_phrases(data.get("leading", {})),
         bounds=_phrases(data.get("bounds", {})),
         after=_phrases(data.get("after", {})),
         change=_phrases(data.get("change", {})),

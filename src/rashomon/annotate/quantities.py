@@ -30,6 +30,8 @@ _COUNTED = frozenset({"duration", "set", "ref", "nothing", "ago"})
 _SHORTLY = 8
 # "Two quarters" are half a year.
 _QUARTER = 0.25
+# No earthquake is greater.
+_GREATEST = 10
 _PER = frozenset({"length", "area", "volume", "mass", "time"})
 
 
@@ -251,7 +253,7 @@ def _designates(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool
         if prior.text.isalpha() or prior.text.isdigit() or prior.text in _SIGNS_BEFORE:
             return money(tokens, i, known) is None
         if prior.key == "-" and i > 1 and tokens[i - 2].end == prior.start:
-            return True
+            return before(known.leading, tokens, i) is None
     k = i - 2 if prior.text == "." and i > 1 else i - 1
     return known.said("designators", tokens[k].key) and unit(tokens, last, known) is None
 
@@ -293,6 +295,10 @@ def _quantity(
     share = 0 < amount.low < 1 and not amount.figures and not amount.scaled
     if name is None and share:
         name = "dimensionless"
+    if name is None and amount.figures and amount.high <= _GREATEST:
+        ahead = before(known.leading, tokens, first)
+        if ahead is not None:
+            name, first = ahead.meaning, ahead.first
     if name is not None:
         name, last = _rate(tokens, name, last, known)
     degree = units.dimension(name) == "temperature"

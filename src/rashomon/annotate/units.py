@@ -90,6 +90,8 @@ def spell(value: float, unit: str | None) -> str:
     symbol = known.symbol if known else what
     if known and known.dimension == "money" and not symbol[-1].isalpha():
         text = f"{symbol}{figures}"
+    elif known and known.dimension == "magnitude":
+        text = f"{symbol} {figures}"
     elif symbol == "%":
         text = f"{figures}%"
     else:

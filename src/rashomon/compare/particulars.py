@@ -1,7 +1,7 @@
-"""Particulars of one thing that its reports tell otherwise: its day, and where it lies.
+"""Particulars of one thing that its reports tell otherwise: its day, its hour, where it lies.
 
-Read only from statements that are about one thing, and only where each names but one day, or one
-bearing of the same place; days far apart are of two things. Never called a contradiction: what
+Read only from statements that are about one thing, and only where each names but one day, one time
+of day, or one bearing of the same place; days and hours far apart are of two things. Never called a contradiction: what
 resembles one may be another act of the same kind.
 """
 
@@ -23,7 +23,7 @@ from rashomon.reasons import reason
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rashomon.compare.statements import Day, Statement
+    from rashomon.compare.statements import Clock, Day, Statement
     from rashomon.settings import Compare as Limits
 
 POINTS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
@@ -43,13 +43,16 @@ class Bearing(NamedTuple):
 def particulars(
     statements: Sequence[Statement], groups: Iterable[Sequence[int]], limits: Limits
 ) -> list[Fact]:
-    """Facts on days and bearings that statements of one thing give differently."""
+    """Facts on days, times of day and bearings that statements of one thing give differently."""
     found = []
     for group in groups:
         members = [statements[i] for i in group]
         dated = [(s, s.days[0]) for s in members if len(s.days) == 1]
         if _near([day for _, day in dated], limits):
             found.append(_told((s, day.value[5:], day.written) for s, day in dated))
+        timed = [(s, s.clocks[0]) for s in members if len(s.clocks) == 1]
+        if _close([clock for _, clock in timed], limits):
+            found.append(_told((s, str(clock.minutes), clock.written) for s, clock in timed))
         lying: dict[str, list[tuple[Statement, str, str]]] = defaultdict(list)
         for statement in members:
             if len(named := bearings(statement.raw, statement.language)) == 1:
@@ -99,6 +102,16 @@ def _near(days: Sequence[Day], limits: Limits) -> bool:
     known = {date.fromisoformat(f"2000{day.value[4:]}") for day in days}
     return len(known) > 1 and all(
         abs((a - b).days) <= limits.days_apart for a, b in combinations(known, 2)
+    )
+
+
+def _close(clocks: Sequence[Clock], limits: Limits) -> bool:
+    """Whether times of day differ, by no more than one thing may; not if one names its zone."""
+    known = {clock.minutes for clock in clocks}
+    return (
+        len(known) > 1
+        and not any(clock.zoned for clock in clocks)
+        and max(known) - min(known) <= 60 * limits.hours_apart
     )
 
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _WIDE = frozenset({"country", "demonym"})
 
 _WORD = re.compile(r"[^\W_]+")
+# "UTC", "GMT", "IST": how all languages write a zone, and how far behind a time it may stand.
+_ZONE = re.compile(r"\b(?:UTC|[A-Z]{1,3}T)\b")
+_ZONE_BEHIND = 5
+_CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?$")
 # Longer than any word: no need to look.
 _LONGEST = 40
 # From here on in Unicode stand scripts that put no spaces between words.
@@ -35,6 +39,14 @@ class Day(NamedTuple):
     """A calendar day that a sentence names: `value` is XXXX-MM-DD where the year is not known."""
 
     value: str
+    written: str
+
+
+class Clock(NamedTuple):
+    """A time of day that a sentence names: minutes after midnight, whether by a named zone."""
+
+    minutes: int
+    zoned: bool
     written: str
 
 
@@ -79,7 +91,7 @@ class Statement(Said):
     of the names and places in it, `named` where in `raw` these stand, `marks` what it has that is
     alike in every language (keys of proper names, figures, days and hours), `where` keys of its
     place names, or those of the sentence before it, countries left out, and with "?" before them
-    where nobody knows the place; `years` those it speaks of, `days` those it names; `happened` the
+    where nobody knows the place; `years` those it speaks of, `days` and `clocks` those it names; `happened` the
     first time that it names (ISO 8601) if what it tells has happened; `quoted` says that most of it
     is quoted.
     """
@@ -93,6 +105,7 @@ class Statement(Said):
     where: frozenset[str]
     years: frozenset[str]
     days: tuple[Day, ...] = ()
+    clocks: tuple[Clock, ...] = ()
     named: tuple[Span, ...] = ()
     happened: str | None = None
     marks: frozenset[str] = frozenset()
@@ -201,6 +214,7 @@ def _statement(
         where=where,
         years=_years(text, sentence),
         days=_days(text, sentence),
+        clocks=_clocks(text, sentence),
         named=_named(text, sentence),
         happened=_happened(text, sentence),
         quoted=bool(quote and quote.kind == "direct"),
@@ -226,6 +240,18 @@ def _days(text: Text, sentence: Sentence) -> tuple[Day, ...]:
         if _inside(t, sentence) and t.type == "DATE" and t.precision == "day"
     )
     return tuple(day for day in named if re.search(r"\d", day.written))
+
+
+def _clocks(text: Text, sentence: Sentence) -> tuple[Clock, ...]:
+    """The times of day that a sentence names to the minute or the hour: "7:37 a.m."."""
+    found = []
+    for t in text.reading.times:
+        clock = _CLOCK.search(t.value) if t.type == "TIME" and _inside(t, sentence) else None
+        if clock is not None:
+            minutes = 60 * int(clock[1]) + int(clock[2] or 0)
+            zoned = _ZONE.search(text.report.text, t.start, t.end + _ZONE_BEHIND) is not None
+            found.append(Clock(minutes, zoned, text.report.text[t.start : t.end]))
+    return tuple(found)
 
 
 def _sites(text: Text) -> frozenset[str]:

@@ -43,6 +43,7 @@ _MEASURED = frozenset(
         "speed",
         "temperature",
         "share",
+        "magnitude",
         "energy",
         "power",
         "data",
@@ -265,6 +266,10 @@ def comparable(
         return likeness >= limits.same_figure or bool(here)
     if _kind(a) == "count":
         return likeness >= limits.same_count and same is True
+    if _kind(a) == "magnitude":
+        # An aftershock is told much like its earthquake.
+        shocks = abs(a.middle - b.middle) > limits.magnitude_apart
+        return likeness >= limits.same_thing and not shocks
     # Where each report measures but one area, or names one sum, they are likely of one thing.
     return likeness >= (limits.same_figure if _only(a, b) else limits.same_measure)
 
