@@ -213,7 +213,8 @@ class Quantity:
     `value` is None for a range, whose ends are `low` and `high`. `unit` is the canonical unit as
     pint spells it ("kilometer ** 2"), an ISO 4217 code for money, None for plain counts.
     `dimension`: count, people, money, area, length, mass, volume, speed, temperature, time, share,
-    magnitude (of an earthquake), energy, power, data, other. `bound`: "=" exact, "~" about, "<" less than, ">" more than.
+    magnitude (of an earthquake), energy, power, data, other. `bound`: "=" exact, "~" about, "<"
+    less than, ">" more than.
     `change`: "=" a level, "up" or "down" a change by that much. `of`: what is counted, as written.
     """
 

@@ -34,6 +34,7 @@ SENTENCES = {
     "below": "%(low)s is %(share)s below %(high)s",
     "below, both about": "%(low)s is %(share)s below %(high)s; both are approximate",
     "below, one about": "%(low)s is %(share)s below %(high)s; one is approximate",
+    "rounded": "%(value)s is %(high)s, rounded",
     "rising": "later reports put it higher: %(steps)s",
     "figure": "%(value)s, as %(told)s of these %(all)s reports say",
     "in dispute": "reports differ on what is said in it: %(values)s",

@@ -258,3 +258,115 @@ def test_only_areas_of_two_reports_that_are_close_are_of_one_place() -> None:
     assert found.label is Label.DIFFERS
     far = replace(other, quantities=(amount(25, MILE2, "area"),))
     assert all(f.label is Label.SINGLE for f in facts([one, far]))
+
+
+def priced(report: str, sentence: str, *sums: tuple[str, float], **more: object) -> Statement:
+    """A statement with sums of money, each where it stands in the sentence."""
+    quantities = tuple(
+        amount(
+            value,
+            "USD",
+            "money",
+            start=sentence.index(shown),
+            end=sentence.index(shown) + len(shown),
+        )
+        for shown, value in sums
+    )
+    return said(report, sentence, quantities=quantities, **more)
+
+
+def differing(statements: list[Statement], likeness: float) -> list[Label]:
+    """The labels of facts that more than one origin has a part in."""
+    return [f.label for f in facts(statements, likeness) if f.label is not Label.SINGLE]
+
+
+WATCH = priced(
+    "a",
+    "He spent $43,350 on a Corva watch and $9,587 on furniture, she said.",
+    ("$43,350", 43350),
+    ("$9,587", 9587),
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "labels"),
+    [
+        (priced("b", "They paid $41,000 for a Corva watch.", ("$41,000", 41000)), [Label.DIFFERS]),
+        # Another name, too far apart, two sums before one name, two years: not known to be one.
+        (priced("b", "They paid $41,000 for a Lenz watch.", ("$41,000", 41000)), []),
+        (priced("b", "They paid $21,000 for a Corva watch.", ("$21,000", 21000)), []),
+        (
+            priced(
+                "b",
+                "They paid $41,000 for a Corva watch and $42,000 for a Corva clock.",
+                ("$41,000", 41000),
+                ("$42,000", 42000),
+            ),
+            [],
+        ),
+    ],
+)
+def test_sums_before_one_name_are_of_one_thing(other: Statement, labels: list[Label]) -> None:
+    assert differing([WATCH, other], 0.2) == labels
+
+
+def test_not_where_both_sentences_name_other_years() -> None:
+    def paid(report: str, year: str, value: float) -> Statement:
+        sentence = f"In {year} they paid ${value:,.0f} to Corva."
+        shown = (f"${value:,.0f}", value)
+        return priced(report, sentence, shown, years=frozenset({year}))
+
+    assert differing([paid("a", "2030", 5000), paid("b", "2031", 5200)], 0.2) == []
+    assert differing([paid("a", "2030", 5000), paid("b", "2030", 5200)], 0.2) == [Label.DIFFERS]
+
+
+@pytest.mark.parametrize(("other", "differ"), [(6.4, True), (5.2, False)])
+def test_an_aftershock_is_not_its_earthquake(other: float, differ: bool) -> None:
+    shocks = [
+        said("a", "A shock of magnitude 6.1.", quantities=(amount(6.1, "magnitude", "magnitude"),)),
+        said("b", "A shock.", quantities=(amount(other, "magnitude", "magnitude"),)),
+    ]
+    assert differing(shocks, 0.6) == [Label.DIFFERS] * differ
+    assert differing(shocks, 0.3) == []
+
+
+def test_a_designation_is_one_however_it_is_written() -> None:
+    rifles = [
+        said("a", "12 AK 47 guns.", quantities=(amount(12, None, "count", of="AK 47 guns"),)),
+        said("b", "7 AK-47s.", quantities=(amount(7, None, "count", of="AK-47s"),)),
+    ]
+    assert differing(rifles, 0.6) == [Label.DIFFERS]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (
+            (140_937_785, "~"),
+            (141_000_000, "~"),
+            "about 141 million is about 140.938 million, rounded",
+        ),
+        ((43_350, "="), (43_000, "="), "43,000 is 43,350, rounded"),
+        ((455, "="), (500, "="), "455 is 9.0% below 500"),  # nobody rounds as far
+        ((300, "="), (300, "="), None),
+    ],
+)
+def test_a_rounded_figure_differs_and_is_said_to_be_rounded(
+    one: tuple[float, str], other: tuple[float, str], told: str | None
+) -> None:
+    users = [
+        said(id, "It has users.", quantities=(amount(v, None, "people", of="users", bound=bound),))
+        for id, (v, bound) in (("a", one), ("b", other))
+    ]
+    (found,) = (f for f in facts(users) if f.label is not Label.SINGLE)
+    assert found.label is (Label.DIFFERS if told else Label.AGREED)
+    assert list(map(str, found.reasons)) == ([told] if told else [])
+
+
+def test_shares_are_shown_as_a_reader_counts_them() -> None:
+    homes = [
+        said("a", "Half of the homes.", quantities=(amount(0.5, "dimensionless", "share"),)),
+        said("b", "60 percent of the homes.", quantities=(amount(60, "percent", "share"),)),
+    ]
+    (found,) = (f for f in facts(homes) if f.label is not Label.SINGLE)
+    assert list(map(str, found.reasons)) == ["50% is 17% below 60%"]

@@ -11,9 +11,10 @@ import pytest
 from tests.compare.test_facts import said
 
 from rashomon.compare.particulars import bearings, particulars
-from rashomon.compare.statements import Day, Statement
+from rashomon.compare.statements import Day, Statement, statements
 from rashomon.language.packs import languages
-from rashomon.model import Label
+from rashomon.model import Label, Report, Text
+from rashomon.pipeline import read
 from rashomon.settings import Settings
 
 LIMITS = Settings().compare
@@ -78,3 +79,22 @@ def test_bearings_of_one_thing(other: str, reasons: tuple[str, ...] | None) -> N
     statements = [said("a", "It lay 150 miles west of Aden."), said("b", f"It lay {other}.")]
     found = particulars(statements, [[0, 1]], LIMITS)
     assert [tuple(map(str, f.reasons)) for f in found] == ([reasons] if reasons else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("7:37 a.m.", "8:02 a.m.", True),
+        ("7:37 a.m.", "07:37", False),
+        ("7:37 a.m.", "11:02 a.m.", False),  # too far apart for one thing
+        ("7:37 a.m.", "05:37 GMT", False),  # perhaps the same hour
+        ("7:37 a.m. and at 7:50 a.m.", "8:02 a.m.", False),  # which of the two?
+    ],
+)
+def test_times_of_day_of_one_thing(one: str, other: str, differ: bool) -> None:
+    statements_: list[Statement] = []
+    for id, clock in (("a", one), ("b", other)):
+        report = Report(id, id, f"The dam at Halm broke at {clock} on Sunday.", id)
+        statements_ += statements(Text(report, read(report)), f"origin:{id}", {}, "en")
+    found = particulars(statements_, [[0, 1]], LIMITS)
+    assert [f.label for f in found] == [Label.DIFFERS] * differ

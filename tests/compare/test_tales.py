@@ -128,3 +128,12 @@ def test_what_one_says_in_the_same_figure_is_no_further_fact() -> None:
     other = given(Label.SINGLE, "40", ORDERED[2])
     found = plain(ORDERED, [[0, 1, 2]], [figure, again, other])
     assert [p.value for f in found if f.label is Label.SINGLE for p in f.positions] == ["40"]
+
+
+def test_a_fact_is_shown_in_a_sentence_that_names_its_subject_if_there_is_one() -> None:
+    hanging = said("a", "They opened the gates.", hangs=True)
+    named = said("b", "The engineers opened the gates, at night and in haste.", position=0.5)
+    (found,) = plain([hanging, named], [[0, 1]])
+    assert found.text == named.text
+    (found,) = plain([hanging, said("b", "They did open them.", hangs=True)], [[0, 1]])
+    assert found.text == hanging.text

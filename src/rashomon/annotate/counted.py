@@ -10,6 +10,7 @@ from rashomon.annotate.tokens import Token
 # Letters of a designation before its figure.
 _DESIGNATION = 3
 
+
 def counted(tokens: Sequence[Token], i: int, known: Grammar) -> tuple[int, int] | None:
     """The tokens of the counted phrase that begins at `i`, up to its head; None if none is told.
 

@@ -57,7 +57,7 @@ def measured(
             position([statements[v.statement] for v in c], written(c[0])) for c in classes
         )
         pairs = list(combinations([c[0] for c in classes], 2))
-        reasons = _rising(positions, classes) or tuple(compared(a, b) for a, b in pairs)
+        reasons = _rising(positions, classes) or tuple(compared(a, b, limits) for a, b in pairs)
         if len(origins) < 2:
             changed = (reason("of one origin"), *reasons)
             found.append(fact(Label.SINGLE, positions, changed))

@@ -1,8 +1,8 @@
 """Particulars of one thing that its reports tell otherwise: its day, its hour, where it lies.
 
 Read only from statements that are about one thing, and only where each names but one day, one time
-of day, or one bearing of the same place; days and hours far apart are of two things. Never called a contradiction: what
-resembles one may be another act of the same kind.
+of day, or one bearing of the same place; days and hours far apart are of two things. Never called a
+contradiction: what resembles one may be another act of the same kind.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ class Doubts:
             why = reason("denied")
         elif gap:
             sides = [(self._said[v.statement], written(v)) for v in gap]
-            why = compared(*gap)
+            why = compared(*gap, self._limits)
         else:
             return None
         strict = opinion.label is Label.CONTRADICTED and (denied or bool(gap and excluded(*gap)))

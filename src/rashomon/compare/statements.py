@@ -91,9 +91,9 @@ class Statement(Said):
     of the names and places in it, `named` where in `raw` these stand, `marks` what it has that is
     alike in every language (keys of proper names, figures, days and hours), `where` keys of its
     place names, or those of the sentence before it, countries left out, and with "?" before them
-    where nobody knows the place; `years` those it speaks of, `days` and `clocks` those it names; `happened` the
-    first time that it names (ISO 8601) if what it tells has happened; `quoted` says that most of it
-    is quoted.
+    where nobody knows the place; `years` those it speaks of, `days` and `clocks` those it names;
+    `happened` the first time that it names (ISO 8601) if what it tells has happened; `quoted` says
+    that most of it is quoted.
     """
 
     raw: str
@@ -151,15 +151,17 @@ def _cited(
                 _as_of(text, sentence),
                 index / max(len(body) - 1, 1),
                 2 if garbled else int(sentence.language != reader),
-                hangs=hangs(text.cut(sentence), sentence.language)
-                or (
-                    quote is not None
-                    and quote.speaker is not None
-                    and hangs(text.cut(quote.speaker), sentence.language)
-                ),
+                hangs=_hangs(text, sentence, quote),
             )
         )
     return tuple(found)
+
+
+def _hangs(text: Text, sentence: Sentence, quote: Quote | None) -> bool:
+    """Whether a sentence, or who says it, is told by a pronoun only."""
+    voice = quote.speaker if quote else None
+    told = [text.cut(sentence)] + ([text.report.text[voice.start : voice.end]] if voice else [])
+    return any(hangs(words, sentence.language) for words in told)
 
 
 def statements(

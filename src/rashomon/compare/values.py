@@ -49,6 +49,8 @@ _MEASURED = frozenset(
         "data",
     }
 )
+# The unit of "half of them", which readers see as 50%.
+_SHARE = "dimensionless"
 _BOUNDS = {"=": "", "~": "about ", "<": "less than ", ">": "more than "}
 
 
@@ -125,9 +127,7 @@ def _behind(statement: Statement, quantity: Quantity) -> frozenset[str]:
     starts = (q.start - statement.start for q in statement.quantities)
     end = min((s for s in starts if s >= begin), default=len(statement.raw))
     stretch = _CLAUSE_END.split(statement.raw[begin:end], maxsplit=1)[0]
-    return frozenset(
-        key for w in _WORD.findall(stretch) if w[0].isupper() for key in name_keys(w)
-    )
+    return frozenset(key for w in _WORD.findall(stretch) if w[0].isupper() for key in name_keys(w))
 
 
 def _sole(value: Value, every: Sequence[Value], statements: Sequence[Statement]) -> bool:
@@ -319,24 +319,31 @@ def excluded(a: Value, b: Value) -> bool:
 def written(value: Value) -> str:
     """A value as a reader sees it, in its own unit: "about 1,400 km²"."""
     quantity = value.quantity
+    unit, times = quantity.unit, 1.0
+    if unit == _SHARE:
+        unit, times = "percent", 100.0
     if quantity.value is not None:
-        figure = spell(quantity.value, quantity.unit)
+        figure = spell(quantity.value * times, unit)
     else:
-        low, high = quantity.low or 0.0, quantity.high or 0.0
-        figure = f"{spell(low, None)}-{spell(high, quantity.unit)}"
+        low, high = (quantity.low or 0.0) * times, (quantity.high or 0.0) * times
+        figure = f"{spell(low, None)}-{spell(high, unit)}"
     return f"{_BOUNDS[quantity.bound]}{figure}"
 
 
-def compared(a: Value, b: Value) -> Reason:
-    """The difference of two values, converted in front of the reader."""
+def compared(a: Value, b: Value, limits: Limits) -> Reason:
+    """The difference of two values, converted in front of the reader; or that one is rounded."""
     low, high = sorted((a, b), key=lambda v: v.middle)
+    finer, coarser = sorted((a, b), key=_rounding)
+    gap = (high.middle - low.middle) / high.middle if high.middle else 0.0
+    close = gap <= limits.same_converted and high.middle - low.middle <= _rounding(coarser)
+    if a.quantity.unit == b.quantity.unit and coarser.low == coarser.high and close:
+        return reason("rounded", value=written(coarser), high=written(finer))
     parts = []
     for value in (low, high):
         text = written(value)
-        if value.quantity.unit != value.base and value.base is not None:
+        if value.quantity.unit != value.base and value.base not in (None, _SHARE):
             text += f" = {spell(value.middle, value.base)}"
         parts.append(text)
-    gap = (high.middle - low.middle) / high.middle if high.middle else 0.0
     share = f"{gap:.1%}" if gap < 0.1 else f"{gap:.0%}"
     about = [low.quantity.bound, high.quantity.bound].count("~")
     code = ("below", "below, one about", "below, both about")[about]
