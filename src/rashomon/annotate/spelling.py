@@ -133,6 +133,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 SHORTEST = 3
 
 
+@lru_cache(maxsize=50_000)
 def consonants(word: str) -> frozenset[str]:
     """Keys under which a name meets itself in a script that writes no vowels and no capitals.
 

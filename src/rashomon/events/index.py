@@ -177,7 +177,8 @@ class Index:
             {
                 key: weight * rarity(counts.bearers[key], counts.reports, prior) ** 2
                 for key, weight in weights(profile, self.limits).items()
-                if counts.bearers[key] <= self.limits.most_bearers
+                # What it alone bears is in common with none.
+                if 1 < counts.bearers[key] <= self.limits.most_bearers
             },
             counts.reports,
         )
