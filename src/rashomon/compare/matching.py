@@ -356,7 +356,9 @@ def _lemmas(words_of: str, statement: Statement, without: frozenset[str]) -> fro
     if language in _LEMMAS:
         from simplemma import lemmatize  # noqa: PLC0415  (slow to import, one report needs none)
 
-        lemmas = {f"{language}:{lemmatize(w, lang=language, low_memory=True).casefold()}" for w in words}
+        # From dictionaries that stay packed: the same lemmas, loaded sooner, in a tenth of the room.
+        found = (lemmatize(w, lang=language, low_memory=True) for w in words)
+        lemmas = {f"{language}:{lemma.casefold()}" for lemma in found}
     else:
         lemmas = {f"{language}:{w.casefold()}" for w in words}
     numbers = {f"{q.value:g} {q.dimension}" for q in statement.quantities if q.value is not None}
