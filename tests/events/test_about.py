@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rashomon.encode.across import attainable_leads, reliability
 from rashomon.events.about import About, likeness
 from rashomon.settings import Events
 
@@ -24,6 +25,18 @@ def test_likeness_is_the_mean_of_all_pairs(number: int, chance: Random) -> None:
     leads = np.stack([one.leads["en"] for one in some])
     every = (leads @ leads.T)[~np.eye(number, dtype=bool)]
     assert likeness(some, Events()) == pytest.approx(float(every.mean()), abs=1e-5)
+
+
+@given(st.integers(2, 12), st.integers(0, 2**32).map(Random))
+def test_each_pair_of_languages_is_scaled_and_weighed(number: int, chance: Random) -> None:
+    some = [told(chance.choice(("en", "de", "xx")), chance) for _ in range(number)]
+    codes = [code for one in some for code in one.leads]
+    leads = np.stack([one.leads[code] for one, code in zip(some, codes, strict=True)])
+    worth = reliability(codes, Events().telling)
+    np.fill_diagonal(worth, 0.0)
+    every = worth * (leads @ leads.T) / attainable_leads(codes)
+    expected = min(float(every.sum() / worth.sum()), 1.0)
+    assert likeness(some, Events()) == pytest.approx(expected, abs=1e-5)
 
 
 @given(st.integers(0, 2**32).map(Random))

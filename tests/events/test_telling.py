@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.events.represent import Profile
-from rashomon.events.telling import Telling
+from rashomon.events.telling import Telling, in_several
 from rashomon.model import Event, Moment
 from rashomon.settings import Events
 
@@ -83,3 +83,9 @@ def test_an_event_with_no_report_like_another_is_in_no_story() -> None:
     events, profiles = made(1, Random(2))
     assert all_at_once(events, profiles) == []
     assert Telling(LIMITS).groups() == []
+
+
+@given(st.lists(st.frozensets(st.integers(0, 9))), st.integers(1, 5))
+def test_what_stands_in_several_sets(sets: list[frozenset[int]], least: int) -> None:
+    counted = {row for row in range(10) if sum(row in some for some in sets) >= least}
+    assert in_several(sets, least) == counted

@@ -15,10 +15,11 @@ import numpy as np
 
 from rashomon.events.about import About, Facing, about, likeness, meaning_of
 from rashomon.events.sharing import names_in_common
+from rashomon.events.shelves import Shelves
 from rashomon.linkage import average_linkage, components
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from numpy.typing import NDArray
 
@@ -45,6 +46,7 @@ class Telling:
         # Of each row the numbers of what it names, in order, and their weights.
         self._keys: list[NDArray[np.int32]] = []
         self._weights: list[NDArray[np.float64]] = []
+        self._shelves = Shelves(limits)
         self._acting: defaultdict[str, set[int]] = defaultdict(set)
         self._central: defaultdict[str, set[int]] = defaultdict(set)
         # Names at the centre of so many events that they may be a story's own.
@@ -94,6 +96,7 @@ class Telling:
         self._ids[row] = event.id
         self._row[event.id] = row
         self.events[event.id], self.about[event.id] = event, found
+        self._shelves.put(row, found)
         for key in weights:
             if self._number.setdefault(key, len(self._bearers)) == len(self._bearers):
                 self._bearers.append(0)
@@ -124,28 +127,21 @@ class Telling:
             else:
                 self._often.discard(name)
 
-    def _compare(self, row: int, later: Collection[int]) -> None:
+    def _compare(self, row: int, later: Set[int]) -> None:
         """Compares an event with all others that share actors, those apart that come later."""
         limits, told = self.limits, self.about[self._ids[row]]
-        met: Counter[int] = Counter()
-        for name in told.actors:
-            met.update(self._acting[name])
-        del met[row]
-        others = [
-            other
-            for other, shared in met.items()
-            if shared >= limits.story_names and other not in later
-        ]
-        if not others:
+        acting = [self._acting[name] for name in told.actors]
+        met = in_several(acting, limits.story_names) - later
+        met.discard(row)
+        if not met:
             return
-        # Its own language, too, is one to be seen from.
-        facing = Facing([told, *(self.about[self._ids[other]] for other in others)], limits)
-        meaning, telling = (found[0, 1:] for found in meaning_of([told], facing))
+        others = np.array(sorted(met))
+        meaning, telling = self._shelves.meaning_of(told, others)
         # Even if the names gave all that they can, the leads must give the rest.
         worth = limits.story_meaning * telling
         rest = (1 - limits.story_meaning) * (1 - limits.same_story)
         for place in np.flatnonzero(worth * (meaning - limits.same_story) + rest >= 0).tolist():
-            other = others[place]
+            other = int(others[place])
             keys, mine, its = np.intersect1d(
                 self._keys[row], self._keys[other], assume_unique=True, return_indices=True
             )
@@ -230,6 +226,20 @@ class Telling:
         similar = np.where(strangers, -1.0, similar)
         groups = average_linkage(similar, limits.same_story, ([g] for g in held))
         return [[rows[place] for place in sorted(group)] for group in groups]
+
+
+def in_several(sets: Sequence[Set[int]], least: int) -> set[int]:
+    """What stands in at least so many of some sets.
+
+    That stands in one of all but the `least` - 1 largest, so that only what stands in those is
+    counted (prefix filtering, Chaudhuri, Ganti and Kaushik 2006).
+    """
+    rising = sorted(sets, key=len)
+    few = max(0, len(sets) - least + 1)
+    counts = Counter(row for some in rising[:few] for row in some)
+    for some in rising[few:]:
+        counts.update(counts.keys() & some)
+    return {row for row, count in counts.items() if count >= least}
 
 
 class _Pairs:
