@@ -78,8 +78,7 @@ def attainable(one: str | None, other: str | None) -> float:
     """
     if (one or "") == (other or ""):
         return 1.0
-    measured = [section(code or None, "vectors").get("fidelity", 0.0) for code in (one, other)]
-    return float(measured[0] * measured[1])
+    return _measured(one) * _measured(other)
 
 
 @cache
@@ -93,10 +92,15 @@ def fidelity(language: str | None) -> float:
 
     The cosine of a text and its translation is about the product of their languages' fidelities.
     """
-    found = section(language, "vectors").get("fidelity")
-    return float(_without_pack().get(language or "", _UNSEEN) if found is None else found)
+    return _measured(language) or float(_without_pack()["named"].get(language or "", _UNSEEN))
+
+
+def _measured(language: str | None) -> float:
+    """The same where it was measured, 0 where not."""
+    of_pack = section(language or None, "vectors").get("fidelity")
+    return float(of_pack or _without_pack()["measured"].get(language or "", 0.0))
 
 
 @cache
-def _without_pack() -> Mapping[str, float]:
+def _without_pack() -> Mapping[str, Mapping[str, float]]:
     return tomllib.loads((files("rashomon.encode") / "fidelity.toml").read_text(encoding="utf-8"))

@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Scripts without spaces: Thai, Lao, Myanmar, Khmer, kana, Han.
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_FIRST_UNSPACED, _ONE_UNSPACED = _UNSPACED[0], re.compile(f"[{_UNSPACED}]")
+_FIRST_UNSPACED, _ONE_UNSPACED = UNSPACED[0], re.compile(f"[{UNSPACED}]")
 # Vowel signs of Indic scripts are marks, not letters, but parts of words.
 _SIGNS = "\u0900-\u0963\u0966-\u0dff"
-_RUN = re.compile(f"[{_UNSPACED}]+|(?:[^\\W_{_UNSPACED}]|[{_SIGNS}])+")
+_RUN = re.compile(f"[{UNSPACED}]+|(?:[^\\W_{UNSPACED}]|[{_SIGNS}])+")
 # Up to here letters are Latin; from Hebrew to Arabic, marks are vowels that most texts leave out.
 _LATIN, _VOWELLESS = "\u0250", ("\u0590", "\u06ff")
 _PIECE = re.compile(r'"([^"]*)"?|(\S+)')

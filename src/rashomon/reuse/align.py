@@ -21,7 +21,7 @@ from rapidfuzz.distance import LCSseq
 
 from rashomon.encode.across import attainable, fidelity
 from rashomon.model import Passage, Reuse, Span
-from rashomon.reuse.shingles import WORD, words
+from rashomon.reuse.shingles import word_spans, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -318,10 +318,10 @@ def _run(side: _Side, index: int, shorter: tuple[str, ...]) -> Span:
     longer, sentence = side.words[index], side.sentences[index]
     runs = {shorter[k : k + 3] for k in range(len(shorter) - 2)}
     found = [k for k in range(len(longer) - 2) if longer[k : k + 3] in runs]
-    places = list(WORD.finditer(side.text.report.text, sentence.start, sentence.end))
+    places = word_spans(side.text.report.text, sentence.start, sentence.end)
     if not found or len(places) != len(longer):  # case folding can split a word
         return _span(sentence)
-    return Span(places[found[0]].start(), places[found[-1] + 2].end())
+    return Span(places[found[0]][0], places[found[-1] + 2][1])
 
 
 def _runs_in(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -3,6 +3,9 @@
 Every sentence gives the smallest hashes of its word shingles (a bottom-k sketch, Broder 1997,
 taken per sentence as in winnowing, Schleimer et al. 2003). Equal sentences share all keys, lightly
 edited ones most likely one; a report of sixty sentences meets another that took two of them.
+
+In scripts that put no spaces between words, as the Chinese, each letter with the next counts as a
+word: words have some two letters there, and letters alone recur in any order.
 """
 
 from __future__ import annotations
@@ -11,16 +14,30 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from rashomon.language.searching import UNSPACED
+
 if TYPE_CHECKING:
     from rashomon.model import Text
     from rashomon.settings import Reuse as Limits
 
-WORD = re.compile(r"\w+")
+_SPACED = re.compile(r"\w+")
+_ANY = re.compile(rf"(?=([{UNSPACED}]{{2}})).|[{UNSPACED}]|[^\W{UNSPACED}]+")
+
+
+def word_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the words of a part of a text stand in it."""
+    if max(text[start:end], default="") < UNSPACED[0]:
+        return [found.span() for found in _SPACED.finditer(text, start, end)]
+    found = _ANY.finditer(text, start, end)
+    return [(m.start(), max(m.end(), m.end(1))) for m in found]
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, case folded; digits count, punctuation does not."""
-    return tuple(WORD.findall(text.casefold()))
+    folded = text.casefold()
+    if max(folded, default="") < UNSPACED[0]:
+        return tuple(_SPACED.findall(folded))
+    return tuple(found[1] or found[0] for found in _ANY.finditer(folded))
 
 
 def sentence_keys(sentence: str, limits: Limits) -> frozenset[int]:
