@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.encode import bundled, load
+from rashomon.encode import bundled, load, name
 from rashomon.exceptions import EncoderError
 from rashomon.settings import Encode
 
@@ -70,6 +70,10 @@ def test_an_encoder_is_loaded_once() -> None:
     assert load(Encode()) is load(Encode())
 
 
+def test_its_name_is_known_before_it_is_loaded() -> None:
+    assert name(Encode()) == load(Encode()).name
+
+
 def test_changed_weights_are_refused(tmp_path: Path) -> None:
     (tmp_path / "weights.npz").write_bytes(b"other")
     with pytest.raises(EncoderError, match=r"encode: weights.npz: these are not the weights"):
@@ -85,3 +89,5 @@ def test_absent_weights_are_named(tmp_path: Path) -> None:
 def test_an_unknown_encoder_is_refused(model: str) -> None:
     with pytest.raises(EncoderError, match="no such encoder"):
         load(Encode(model=model))
+    with pytest.raises(EncoderError, match="no such encoder"):
+        name(Encode(model=model))

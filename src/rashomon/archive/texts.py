@@ -32,15 +32,15 @@ def sentence_vectors(
     """A unit vector for every sentence; each distinct one is encoded once, ever."""
     if not sentences:
         return {}
-    encoder = encode.load(settings.encode)
+    encoder = encode.name(settings.encode)
     digests = {s: sha256(s.encode()).hexdigest()[:32] for s in sorted(set(sentences))}
-    kept = store.vectors(encoder.name, digests.values())
+    kept = store.vectors(encoder, digests.values())
     missing = [s for s in digests if digests[s] not in kept]
     parts = [missing[at : at + _AT_ONCE] for at in range(0, len(missing), _AT_ONCE)]
     if missing:
         made = workers.each(partial(_encoded, settings.encode), parts, "encode")
         fresh = dict(zip((digests[s] for s in missing), chain.from_iterable(made), strict=True))
-        store.keep_vectors(encoder.name, fresh)
+        store.keep_vectors(encoder, fresh)
         kept |= fresh
     return {s: kept[digests[s]] for s in digests}
 

@@ -8,7 +8,19 @@ from rashomon.encode.encoder import Encoder
 from rashomon.exceptions import EncoderError
 from rashomon.settings import Encode
 
-__all__ = ["Encoder", "load"]
+__all__ = ["Encoder", "load", "name"]
+
+
+def name(settings: Encode) -> str:
+    """The name of the encoder that the settings name, without loading the one that comes along.
+
+    Raises `EncoderError` as `load` does.
+    """
+    if settings.model == "use":
+        from rashomon.encode.bundled import Bundled  # noqa: PLC0415  (a tenth of a second)
+
+        return Bundled.name
+    return load(settings).name
 
 
 @cache
