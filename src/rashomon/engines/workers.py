@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -80,7 +81,7 @@ def pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _end_with_parent() -> None:
-    """Ends this worker when the process that wants its work is killed: nobody else would."""
+    """Ends this worker with the process that wants its work, also when that is killed."""
 
     def wait() -> None:
         parent = multiprocessing.parent_process()
@@ -89,3 +90,5 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=wait, daemon=True).start()
+    # Ctrl-C reaches a worker as well: it ends without a word, its parent says what there is to say.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
