@@ -52,7 +52,7 @@ Pair = tuple[str, str]
 T = TypeVar("T")
 
 _SIX = ("eng", "deu", "fra", "spa", "rus", "ukr")
-_TWELVE = (*_SIX, "ita", "por", "nld", "pol", "ces", "bul")
+_FIFTEEN = (*_SIX, "ita", "por", "nld", "pol", "ces", "bul", "arb", "tur", "zho-CN")
 _WHOLE, _NONE = 0.5, 0.1
 
 
@@ -135,7 +135,7 @@ def translations(data: Path, kept: Kept) -> None:
     """Prints how well translations are paired."""
     print("| archive | reports | P | R | F1 | arrows | peer F1 (oracle) | s |")
     print("|---|---|---|---|---|---|---|---|")
-    for count, languages in ((6, _SIX), (12, _TWELVE)):
+    for count, languages in ((6, _SIX), (15, _FIFTEEN)):
         items = kept.analysed(f"ntrex{count}", lambda: sets.ntrex(data, languages))  # noqa: B023  (called at once)
         of = {item.text.id: item.text.id.rpartition(".")[0] for item in items}
         number = {label: n for n, label in enumerate(sorted(set(of.values())))}

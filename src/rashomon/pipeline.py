@@ -36,7 +36,7 @@ from rashomon.reuse.shingles import keys
 from rashomon.settings import Settings
 
 # Raised whenever a stage's results change for the same settings, so that an upgrade redoes it.
-VERSION = 3
+VERSION = 4
 
 T = TypeVar("T")
 

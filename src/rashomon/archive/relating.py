@@ -20,7 +20,7 @@ from rashomon.settings import Reuse as Limits
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
-VERSION = 3
+VERSION = 4
 
 # Reports laid side by side with others, pairs of copies, and reports whose stemma is renewed in one
 # transaction: what stands in memory together.
