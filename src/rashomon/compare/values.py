@@ -258,12 +258,12 @@ def comparable(
     if likeness >= limits.same_thing and same is not True and _people(a) and _people(b):
         # "Four robbers", "three thieves": the only people that each of two sentences counts.
         same = (a.alone and b.alone) or same
-    if equal(a, b, limits):
-        return likeness >= limits.same_figure and same is not False
     if a.outcome and a.outcome == b.outcome:
         # The dead of one town are one toll, however the sentences around them differ.
         here = statements[a.statement].where & statements[b.statement].where
         return likeness >= limits.same_figure or bool(here)
+    if equal(a, b, limits):
+        return likeness >= limits.same_figure and same is not False
     if _kind(a) == "count":
         return likeness >= limits.same_count and same is True
     if _kind(a) == "magnitude":
