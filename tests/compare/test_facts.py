@@ -370,3 +370,42 @@ def test_shares_are_shown_as_a_reader_counts_them() -> None:
     ]
     (found,) = (f for f in facts(homes) if f.label is not Label.SINGLE)
     assert list(map(str, found.reasons)) == ["50% is 17% below 60%"]
+
+
+def test_shares_of_a_list_are_not_compared() -> None:
+    def polled(report: str, *shares: float) -> Statement:
+        given = tuple(amount(share, "percent", "share") for share in shares)
+        return said(report, "The poll.", quantities=given)
+
+    assert differing([polled("a", 21.0, 17.0), polled("b", 12.0)], 0.6) == []
+    assert differing([polled("a", 21.0), polled("b", 12.0)], 0.6) == [Label.DIFFERS]
+
+
+@pytest.mark.parametrize(
+    ("order", "figure", "labels"),
+    [
+        ((12.0, 120.0), 60.0, []),  # sixty are dozens
+        ((12.0, 120.0), 200.0, [Label.DIFFERS]),
+        ((100.0, 1000.0), 60.0, [Label.DIFFERS]),
+    ],
+)
+def test_an_order_of_magnitude_does_not_differ_from_what_is_of_it(
+    order: tuple[float, float], figure: float, labels: list[Label]
+) -> None:
+    low, high = order
+    vague = amount(0, None, "count", value=None, low=low, high=high, bound="~", of="seats")
+    exact = amount(figure, None, "count", of="seats")
+    both = [said("a", "Seats.", quantities=(vague,)), said("b", "Seats.", quantities=(exact,))]
+    assert differing(both, 0.6) == labels
+
+
+@pytest.mark.parametrize(("other", "label"), [(2, Label.AGREED), (3, Label.DIFFERS)])
+def test_the_dead_of_one_town_are_one_toll_whatever_else_is_told(other: int, label: Label) -> None:
+    town = frozenset({"?gr_n_k"})
+
+    def killed(report: str, count: int) -> Statement:
+        sentence = f"{count} people were killed."
+        dead = amount(count, None, "people", of="people")
+        return said(report, sentence, where=town, quantities=(dead,))
+
+    assert differing([killed("a", 2), killed("b", other)], 0.0) == [label]

@@ -61,7 +61,7 @@ class Value:
     `unit` is the number of its statement's unit (see `matching.units`); `outcome` is what is said
     to have happened to what is counted ("dead", "displaced"), if known; `where` keys of the place
     nearest to it; `sole` whether its report gives no other value of its dimension and unit for
-    the same year, `alone` whether its sentence gives no other of its dimension; `beside` keys of
+    the same year, `alone` whether its sentence gives no other of its dimension and unit; `beside` keys of
     names behind it that stand behind no other measure of its report ("$43,000 on a Corva watch").
     """
 
@@ -99,7 +99,7 @@ def values(statements: Sequence[Statement], units: Sequence[int]) -> list[Value]
             told = _outcome(statement, quantity)
             near = _nearest(statement, quantity)
             found.append(Value(index, unit, quantity, told, near, low, high, base))
-    kinds = Counter((v.statement, _kind(v)) for v in found)
+    kinds = Counter((v.statement, _kind(v), v.base) for v in found)
     named = [_behind(statements[v.statement], v.quantity) for v in found]
     often = Counter(
         (statements[v.statement].report, _kind(v), key)
@@ -110,7 +110,7 @@ def values(statements: Sequence[Statement], units: Sequence[int]) -> list[Value]
         replace(
             v,
             sole=_sole(v, found, statements),
-            alone=kinds[v.statement, _kind(v)] == 1,
+            alone=kinds[v.statement, _kind(v), v.base] == 1,
             beside=frozenset(
                 k for k in keys if often[statements[v.statement].report, _kind(v), k] == 1
             ),
@@ -249,7 +249,7 @@ def comparable(
     least = min(limits.same_figure, limits.same_measure, limits.same_count)
     if likeness < least and (not a.outcome or a.outcome != b.outcome):
         return False
-    if apart(a, b, statements, limits):
+    if apart(a, b, statements, limits) or _spans(a, b) or _spans(b, a):
         return False
     one, other = statements[a.statement], statements[b.statement]
     if _one_name(a, b, one, other, limits):
@@ -270,6 +270,9 @@ def comparable(
         # An aftershock is told much like its earthquake.
         shocks = abs(a.middle - b.middle) > limits.magnitude_apart
         return likeness >= limits.same_thing and not shocks
+    if _kind(a) == "share" and not (a.alone and b.alone):
+        # "17 percent for one, 14 for the other": which of them is meant?
+        return False
     # Where each report measures but one area, or names one sum, they are likely of one thing.
     return likeness >= (limits.same_figure if _only(a, b) else limits.same_measure)
 
@@ -280,6 +283,15 @@ def _people(value: Value) -> bool:
 
 def _only(a: Value, b: Value) -> bool:
     return _kind(a) in ("area", "money") and a.sole and b.sole
+
+
+def _spans(order: Value, other: Value) -> bool:
+    """Whether one is an order of magnitude that the other is of: "hundreds", 800."""
+    told = order.quantity
+    if told.low is None or told.high != 10 * told.low or told.bound != "~":
+        return False
+    inside = order.low <= other.low and other.high <= order.high
+    return inside and (other.low, other.high) != (order.low, order.high)
 
 
 def equal(a: Value, b: Value, limits: Limits) -> bool:
