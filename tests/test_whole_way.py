@@ -20,10 +20,10 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "examples" / "corpus"
 COMMAND = Path(sys.executable).parent / "rashomon"
 
-FACTS_FOUND = 31
+FACTS_FOUND = 32
 LABELS_RIGHT = 30
 STRANGERS = 2
-ABSENCES_FOUND = 67
+ABSENCES_FOUND = 69
 # Of those of the facts that are found, whose number changes: the highest that was reached before.
 ABSENCES_SHARE = 71 / 109
 FALSE_ABSENCES = 1

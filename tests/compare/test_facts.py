@@ -393,7 +393,8 @@ def test_an_order_of_magnitude_does_not_differ_from_what_is_of_it(
     order: tuple[float, float], figure: float, labels: list[Label]
 ) -> None:
     low, high = order
-    vague = amount(0, None, "count", value=None, low=low, high=high, bound="~", of="seats")
+    plain = amount(0, None, "count", of="seats")
+    vague = replace(plain, value=None, low=low, high=high, bound="~")
     exact = amount(figure, None, "count", of="seats")
     both = [said("a", "Seats.", quantities=(vague,)), said("b", "Seats.", quantities=(exact,))]
     assert differing(both, 0.6) == labels

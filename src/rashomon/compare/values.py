@@ -61,8 +61,9 @@ class Value:
     `unit` is the number of its statement's unit (see `matching.units`); `outcome` is what is said
     to have happened to what is counted ("dead", "displaced"), if known; `where` keys of the place
     nearest to it; `sole` whether its report gives no other value of its dimension and unit for
-    the same year, `alone` whether its sentence gives no other of its dimension and unit; `beside` keys of
-    names behind it that stand behind no other measure of its report ("$43,000 on a Corva watch").
+    the same year, `alone` whether its sentence gives no other of its dimension and unit;
+    `beside` keys of names behind it that stand behind no other measure of its report ("$43,000 on a
+    Corva watch").
     """
 
     statement: int
