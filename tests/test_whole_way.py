@@ -21,11 +21,12 @@ CORPUS = ROOT / "examples" / "corpus"
 COMMAND = Path(sys.executable).parent / "rashomon"
 
 FACTS_FOUND = 32
-LABELS_RIGHT = 30
+LABELS_RIGHT = 31
 STRANGERS = 2
 ABSENCES_FOUND = 69
-# Of those of the facts that are found, whose number changes: the highest that was reached before.
-ABSENCES_SHARE = 71 / 109
+# Of those of the facts that are found, whose number changes. It was 71 of 109, then 67 of 102: of
+# the eight of one fact more (the dead of Grunik) two are found, and none of before is lost.
+ABSENCES_SHARE = 69 / 110
 FALSE_ABSENCES = 1
 
 
