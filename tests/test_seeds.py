@@ -123,6 +123,16 @@ def test_facts_across_the_origins(result: dict[str, Any], words: str, reports: s
     assert any(reports <= cited for cited in agreed)
 
 
+def test_what_all_tell_is_shown_in_words_that_all_would_own(result: dict[str, Any]) -> None:
+    shown = [
+        fact["text"]
+        for account in result["accounts"]
+        for fact in account["facts"]
+        if fact["label"] == "agreed" and len(fact["positions"][0]["origins"]) == 3
+    ]
+    assert [text for text in shown if "visit" in text and "first" in text] == shown != []
+
+
 def test_how_much_land_was_held_differs(result: dict[str, Any]) -> None:
     (positions,) = _facts(result, "differs")
     assert {value: {line[:3] for line in lines} for value, lines in positions.items()} == {

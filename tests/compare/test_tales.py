@@ -130,6 +130,17 @@ def test_what_one_says_in_the_same_figure_is_no_further_fact() -> None:
     assert [p.value for f in found if f.label is Label.SINGLE for p in f.positions] == ["40"]
 
 
+def test_a_sentence_hardly_like_the_others_never_stands_for_all() -> None:
+    strange = said("a", "The dam was the first.")
+    hanging = said("b", "It was his first visit since the dam broke.", hangs=True)
+    named = said(
+        "c", "The mayor, in a long coat, came to the dam for the first time since it broke."
+    )
+    chance = np.array([[0.0, 0.4, 0.0], [0.4, 0.0, 0.9], [0.0, 0.9, 0.0]])
+    (found,) = plain([strange, hanging, named], [[0, 1, 2]], chance=chance)
+    assert found.text == named.text
+
+
 def test_a_fact_is_shown_in_a_sentence_that_names_its_subject_if_there_is_one() -> None:
     hanging = said("a", "They opened the gates.", hangs=True)
     named = said("b", "The engineers opened the gates, at night and in haste.", position=0.5)

@@ -134,17 +134,20 @@ def _told(
     """The plain fact of a tale, shown in the sentence that is most like the others and says least
     that they do not say: nobody's own view stands for all.
 
-    If it can be, not in one that shows another fact already, though it be of another language, nor
-    in one whose subject another names, nor in one that gives a value which is disputed
-    (`contested`); else it says so.
+    If it can be, not in one that is much less like the others than another is, nor in one that
+    shows another fact already, though it be of another language, nor in one whose subject another
+    names, nor in one that gives a value which is disputed (`contested`); else it says so.
     """
     order = sorted(tale.statements)
     members = [
         replace(s, awkward=s.awkward + (s.text in shown)) for s in (statements[i] for i in order)
     ]
     alike = chance[np.ix_(order, order)].mean(axis=1)
+    central = limits.central * float(alike.max())
     fitness = {
-        s.key: a - limits.own_telling * own - s.hangs - (s.key in contested) - (s.text in shown)
+        s.key: a
+        - limits.own_telling * own
+        - ((a < central) + s.hangs + (s.key in contested) + (s.text in shown))
         for s, a, own in zip(members, alike, _own(members), strict=True)
     }
     label = Label.AGREED if len({s.origin for s in members}) > 1 else Label.SINGLE
