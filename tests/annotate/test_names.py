@@ -102,6 +102,15 @@ def test_two_people_of_one_surname_stay_apart_and_the_bare_surname_is_not_known(
     assert found[2] == ("Becker", None)
 
 
+def test_the_surname_of_somebody_better_known_is_not_given_to_a_namesake() -> None:
+    found = people("Trump spoke on Friday. Melania Trump sat in the front row.")
+    assert found == [("Trump", None), ("Melania Trump", "per:tr_mp-m_l_n")]
+    # A longer form of a first name is no other person; and of most surnames nobody is better known.
+    for text in ("Joseph Biden landed. Biden left.", "Lina Kovarik spoke. Kovarik left."):
+        (full, short) = people(text)
+        assert full[1] == short[1] is not None
+
+
 def test_case_forms_are_one_person_under_the_base_form() -> None:
     text = "Встреча Ивана Рудакова с прессой сорвалась; Рудаковым недовольны, Рудакову не верят."
     found = [n for n in read(text, "ru") if n.type == "PER"]

@@ -326,7 +326,8 @@ def _resolved(text: str, mentions: Sequence[_Mention]) -> Iterator[Person]:
         )
         if mention.given is not None:
             found = [g for g in found if _same_given(groups[g][0], mention)]
-        if mention.given is None and len(found) > 1:
+        known = [groups[g][0] for g in found]
+        if mention.given is None and (len(found) > 1 or any(_another(m, mention) for m in known)):
             group_of[mention] = None
             continue
         if found:
@@ -345,6 +346,30 @@ def _resolved(text: str, mentions: Sequence[_Mention]) -> Iterator[Person]:
         yield Person(mention.line, mention.first, mention.last, name, id, mention.shown)
 
 
+def _another(full: _Mention, short: _Mention) -> bool:
+    """Whether a surname alone may as well be that of somebody better known: "Trump", where only
+    Melania Trump is named in full."""
+    listed = _listed([short])
+    if listed is None or full.given is None:
+        return False
+    forms = {given(base) for base in bases(full.given.bare, full.language)}
+    # Joe Biden is Joseph as well.
+    return given(listed[0]) not in forms and listed[0][0].lower() != full.given.bare[0]
+
+
+def _listed(group: Sequence[_Mention]) -> tuple[str, str] | None:
+    """The first name and surname under which a pack lists somebody of a surname."""
+    return next(
+        (
+            p
+            for m in group
+            for b in bases(m.surname.bare, m.language)
+            if (p := lexicon(m.language).people.get(b))
+        ),
+        None,
+    )
+
+
 def _same_given(one: _Mention, other: _Mention) -> bool:
     if one.given is None or other.given is None:
         return True
@@ -360,15 +385,7 @@ def _called(text: str, group: Sequence[_Mention]) -> tuple[str, str]:
     most = max(
         group, key=lambda m: (m.given is not None and len(m.given.text) > 1, len(m.words) > 1)
     )
-    listed = next(
-        (
-            p
-            for m in group
-            for b in bases(m.surname.bare, m.language)
-            if (p := lexicon(m.language).people.get(b))
-        ),
-        None,
-    )
+    listed = _listed(group)
     surname = _base(group, most)
     if most.given is None or len(most.given.text) == 1:
         name = surname if most.given is None else f"{most.given.text}. {surname}"
