@@ -50,9 +50,14 @@ def test_only_what_has_happened_has_a_time_before_which_nobody_could_tell_it(
         (["WOW!", "The dam broke before dawn.", '"', "ARVAST —"], ["The dam broke before dawn."]),
         (["No.", "He resigned."], ["He resigned."]),
         (["大坝在黎明前崩塌。", "。"], ["大坝在黎明前崩塌。"]),
+        (["Who opened the gates at night?", "Nobody says so."], ["Nobody says so."]),
+        (["«Кто открыл затворы ночью?»", "هل انهار السد؟"], []),
+        (["“Why us?” the mayor asked on Monday."], ["“Why us?” the mayor asked on Monday."]),
     ],
 )
-def test_single_words_and_stray_signs_tell_nothing(paragraphs: list[str], told: list[str]) -> None:
+def test_single_words_stray_signs_and_questions_tell_nothing(
+    paragraphs: list[str], told: list[str]
+) -> None:
     report = Report("r", "r", "\n\n".join(paragraphs), "r")
     text = Text(report, read(report))
     assert [s.text for s in statements(text, "o", {}, "en")] == told

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _WIDE = frozenset({"country", "demonym"})
 
 _WORD = re.compile(r"[^\W_]+")
+# A question asserts nothing.
+_ASKS = re.compile(r"[?？؟][\s\"'“”‘’«»‹›)\]]*$")
 # "UTC", "GMT", "IST": how all languages write a zone, and how far behind a time it may stand.
 _ZONE = re.compile(r"\b(?:UTC|[A-Z]{1,3}T)\b")
 _ZONE_BEHIND = 5
@@ -179,8 +181,13 @@ def statements(
 
 
 def _told(text: Text) -> list[Sentence]:
-    """The sentences that tell something: not a stray quotation mark, nor "WOW!"."""
-    return [s for s in text.body if s.end - s.start > _LONGEST or _two_words(text.cut(s))]
+    """The sentences that tell something: not a stray quotation mark, nor "WOW!", nor a question."""
+    return [
+        s
+        for s in text.body
+        if (s.end - s.start > _LONGEST or _two_words(text.cut(s)))
+        and not _ASKS.search(text.report.text, s.start, s.end)
+    ]
 
 
 def _two_words(sentence: str) -> bool:
