@@ -54,9 +54,11 @@ places: .venv/dev
 given: .venv/dev
 	$(BIN)/python scripts/given_names.py
 
+# Hours; one that fails stops no other.
 bench: .venv/dev
-	@for job in $$(grep -l -e '"--data"' benchmarks/*.py); do \
-	  echo "== $$job"; $(BIN)/python -m benchmarks.$$(basename $$job .py) --data $(DATA) || exit 1; done
+	@failed=; for job in $$(grep -l -e '"--data"' benchmarks/*.py); do \
+	  echo "== $$job"; $(BIN)/python -m benchmarks.$$(basename $$job .py) --data $(DATA) || \
+	  failed="$$failed $$job"; done; test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 # Minutes; on a machine with other work it may fail for that alone: run it again.
 bench-check: .venv/dev
