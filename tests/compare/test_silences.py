@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.compare.test_facts import amount
 
 from rashomon.compare.silences import cut_off, silences
 from rashomon.compare.statements import Statement
@@ -84,6 +85,25 @@ def test_across_languages_only_what_is_not_near_at_all_is_missing() -> None:
     foreign = [*SAID[:2], *(replace(s, language="de") for s in SAID[2:])]
     assert silence(likeness(0.42, 0.38, 0.1), fact("a", "b"), foreign).absent_from == ()
     assert silence(likeness(0.3, 0.1, 0.1), fact("a", "b"), foreign).absent_from == ("c",)
+
+
+@pytest.mark.parametrize(
+    ("near", "dimension", "language", "absent"),
+    [
+        (0.42, "people", "en", True),  # it stands out, but nothing in the report is an area
+        (0.42, "area", "en", False),
+        (0.47, "people", "en", False),  # a hint
+        (0.42, "people", "tr", False),  # areas are not read in Turkish
+    ],
+)
+def test_who_gives_no_area_does_not_tell_how_large_it_is(
+    near: float, dimension: str, language: str, absent: bool
+) -> None:
+    large, other = amount(42.0, "kilometer ** 2", "area"), amount(9.0, None, dimension)
+    told = [replace(s, quantities=(large,)) for s in SAID[:2]]
+    told += [replace(s, quantities=(other,), language=language) for s in SAID[2:]]
+    found = silence(likeness(near, 0.2, 0.1), fact("a", "b"), told)
+    assert (found.absent_from == ("c",)) is absent
 
 
 def test_the_blameless_are_not_blamed() -> None:

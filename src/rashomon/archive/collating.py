@@ -60,7 +60,8 @@ def collate(
     asked: deque[_Matter] = deque()  # what workers have under way
     matters = ([matter] for matter in _together(store, events, settings, workers, asked))
     for (found,) in workers.each(work, matters, "compare"):
-        told = _proposed(found, asked.popleft(), readers, settings.compare) if readers else found
+        matter = asked.popleft()
+        told = _proposed(found, matter, readers, settings.compare) if readers else found
         store.put_account(told, made)
         yield told
 

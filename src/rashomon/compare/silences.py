@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rashomon.annotate.amounts import grammar
 from rashomon.model import Flag, Kind, Moment
 from rashomon.moments import before
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from rashomon.compare.statements import Statement
     from rashomon.model import Fact, Stemma, Text
     from rashomon.settings import Compare as Limits
+
+
+# What is counted or dated in almost every report.
+_OFTEN = frozenset({"count", "people", "time", "share", "other"})
 
 
 def silences(
@@ -54,6 +59,7 @@ def silences(
         origins = {o for p in fact.positions for o in p.origins}
         tellers = {report for report, _ in keys}
         tellers |= {s.report for s in statements if s.origin in origins}
+        measured = frozenset.intersection(*(_measures(statements[i]) for i in cited))
         happened = min(filter(None, (statements[i].happened for i in cited)), default=None)
         absent, alluded = [], []
         for report, reached in closest.items():
@@ -64,7 +70,10 @@ def silences(
             if limits.silent <= nearest < limits.silent_level:
                 block = np.ix_(rows[report], cited)
                 foreign = spoken[block[0]] != spoken[block[1]]
-                silent = _level(near[block], foreign, limits)
+                hinted = alike[block].max() >= limits.same_thing
+                own = [statements[i] for i in rows[report]]
+                unmeasured = not hinted and _unmeasured(measured, own)
+                silent = unmeasured or _level(near[block], foreign, limits)
             if silent and len(origins) > 1:
                 early = happened and report in published and _before(published[report], happened)
                 absent += [report] if report not in blameless and not early else []
@@ -72,6 +81,19 @@ def silences(
                 alluded.append(report)
         found.append(replace(fact, absent_from=tuple(absent), alluded_in=tuple(alluded)))
     return found
+
+
+def _measures(statement: Statement) -> frozenset[str]:
+    """The dimensions of what is measured in a statement."""
+    return frozenset(q.dimension for q in statement.quantities) - _OFTEN
+
+
+def _unmeasured(measured: frozenset[str], own: Sequence[Statement]) -> bool:
+    """Whether a report measures nothing of what a fact does in every sentence cited of it; in a
+    language whose measures are not read, that is not known."""
+    if not measured or not all(grammar(s.language) for s in own):
+        return False
+    return not measured <= frozenset().union(*map(_measures, own))
 
 
 def _level(alike: NDArray[np.float64], foreign: NDArray[np.bool_], limits: Limits) -> bool:
