@@ -354,6 +354,9 @@ class Compare:
     # Weight of what nobody else tells in a sentence, where one is chosen to show what several tell.
     # Of two sentences any weight chooses the same; .25, .5 and 1 differ little (decision 9).
     own_telling: float = 0.5
+    # What it costs a sentence there that its subject is a pronoun: chosen, less than a view costs
+    # that is half of what the sentence tells.
+    hanging: float = 0.2
     # Likeness to all others, as a share of the likest one's, below which no sentence shows a fact
     # if another can: what a common word brought there is not to stand for all. Chosen.
     central: float = 0.5

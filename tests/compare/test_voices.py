@@ -82,7 +82,7 @@ def test_so_does_what_a_pronoun_says() -> None:
 
 
 def test_a_position_is_shown_in_a_sentence_that_names_its_subject() -> None:
-    hanging = said("a", "They held 1,400 km².", hangs=True)
+    hanging = said("a", "They held 1,400 km².")
     named = said("b", "The army held 1,400 km².", position=0.5)
     assert position([hanging, named], "1,400 km²").text == "The army held 1,400 km²."
     assert position([hanging], "1,400 km²").text == "They held 1,400 km²."

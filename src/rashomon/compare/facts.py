@@ -80,9 +80,9 @@ def position(
     these one that names its subject, and of these the first.
     """
     fit = fitness or {}
-    ordered = sorted(
-        members, key=lambda s: (s.awkward, -fit.get(s.key, 0.0), s.hangs, s.position, s.key)
-    )
+    ordered = list(members)
+    if len(ordered) > 1:
+        ordered.sort(key=lambda s: (s.awkward, -fit.get(s.key, 0.0), s.hangs, s.position, s.key))
     return Position(
         ordered[0].text,
         value,

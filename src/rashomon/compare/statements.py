@@ -19,7 +19,7 @@ from rashomon.model import Citation, Flag, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rashomon.model import Name, Place, Quantity, Quote, Sentence, Speaker, Text, Time
+    from rashomon.model import Name, Place, Quantity, Sentence, Speaker, Text, Time
 
 
 _WIDE = frozenset({"country", "demonym"})
@@ -59,7 +59,7 @@ class Said:
     `text` is the sentence with white space folded; `origin` is the id of the origin whose text it
     is; `speaker` whose word it is, None for the outlet's own; `position` is its place in the
     report's story, from 0 (first) to 1 (last); `awkward` says how little it suits to be shown;
-    `hangs` that another sentence names its subject, or who says it.
+    `voice` is what its report writes for who says it.
     """
 
     report: str
@@ -72,7 +72,12 @@ class Said:
     as_of: str | None
     position: float
     awkward: int
-    hangs: bool = field(default=False, kw_only=True)
+    voice: str | None = field(default=None, kw_only=True)
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it, or who says it, is told by a pronoun: another sentence names that."""
+        return any(hangs(words, self.language) for words in (self.text, self.voice) if words)
 
     @property
     def citation(self) -> Citation:
@@ -141,6 +146,7 @@ def _cited(
     found = []
     for index, sentence in enumerate(body):
         quote = reported(text, sentence)
+        voice = quote.speaker if quote else None
         found.append(
             Said(
                 text.id,
@@ -153,17 +159,10 @@ def _cited(
                 _as_of(text, sentence),
                 index / max(len(body) - 1, 1),
                 2 if garbled else int(sentence.language != reader),
-                hangs=_hangs(text, sentence, quote),
+                voice=text.report.text[voice.start : voice.end] if voice else None,
             )
         )
     return tuple(found)
-
-
-def _hangs(text: Text, sentence: Sentence, quote: Quote | None) -> bool:
-    """Whether a sentence, or who says it, is told by a pronoun only."""
-    voice = quote.speaker if quote else None
-    told = [text.cut(sentence)] + ([text.report.text[voice.start : voice.end]] if voice else [])
-    return any(hangs(words, sentence.language) for words in told)
 
 
 def statements(
@@ -212,7 +211,7 @@ def _statement(
         cited.as_of,
         cited.position,
         cited.awkward,
-        hangs=cited.hangs,
+        voice=cited.voice,
         raw=text.report.text[sentence.start : sentence.end],
         cue=cue,
         polarity="denied" if cue == "deny" else polarity(cited.text, sentence.language),

@@ -135,8 +135,9 @@ def _told(
     that they do not say: nobody's own view stands for all.
 
     If it can be, not in one that is much less like the others than another is, nor in one that
-    shows another fact already, though it be of another language, nor in one whose subject another
-    names, nor in one that gives a value which is disputed (`contested`); else it says so.
+    shows another fact already, though it be of another language, nor in one that gives a value
+    which is disputed (`contested`); else it says so. That another sentence names its subject costs
+    it little: a pronoun misleads less than a view.
     """
     order = sorted(tale.statements)
     members = [
@@ -147,7 +148,8 @@ def _told(
     fitness = {
         s.key: a
         - limits.own_telling * own
-        - ((a < central) + s.hangs + (s.key in contested) + (s.text in shown))
+        - limits.hanging * s.hangs
+        - ((a < central) + (s.key in contested) + (s.text in shown))
         for s, a, own in zip(members, alike, _own(members), strict=True)
     }
     label = Label.AGREED if len({s.origin for s in members}) > 1 else Label.SINGLE
