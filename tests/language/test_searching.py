@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rashomon.language.searching import Term, searchable, terms
@@ -42,6 +42,7 @@ def test_what_a_query_asks_for(query: str, asked: tuple[Term, ...]) -> None:
 
 
 @given(st.text())
+@example("℠ ™ Ⅷ ㎏ ẞ İ ŉ")
 def test_indexing_twice_changes_nothing(text: str) -> None:
     once = searchable(text)
     assert " ".join(once.split()) == once

@@ -68,7 +68,8 @@ def _folded(text: str) -> str:
     """Lower case, one form for each letter, without accents of Latin and vowels of Semitic ones."""
     if text.isascii():
         return text.casefold()
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Parted first: "℠" has capitals within; and again, for what small letters are made of.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = []
     before = ""
     for letter in plain:
