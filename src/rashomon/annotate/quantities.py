@@ -32,6 +32,8 @@ _SHORTLY = 8
 _QUARTER = 0.25
 # No earthquake is greater.
 _GREATEST = 10
+# Words before its strength among which an earthquake is named.
+_NAMED_BEFORE = 5
 _PER = frozenset({"length", "area", "volume", "mass", "time"})
 
 
@@ -258,6 +260,13 @@ def _designates(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool
     return known.said("designators", tokens[k].key) and unit(tokens, last, known) is None
 
 
+def _shaken(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
+    """Whether an earthquake is named before token `i`, where its word would be a storm's as well
+    ("Stärke", "kracht", "síla"): such a language lists words for earthquakes."""
+    named = known.words.get("quakes")
+    return named is None or any(t.key in named for t in tokens[max(0, i - _NAMED_BEFORE) : i])
+
+
 def _ends_word(tokens: Sequence[Token], i: int) -> bool:
     """Whether token `i` is the end of a word with a hyphen ("a multi-million contract")."""
     if i < 2 or tokens[i - 1].key != "-" or not tokens[i - 2].text.isalpha():
@@ -297,7 +306,7 @@ def _quantity(
         name = "dimensionless"
     if name is None and amount.figures and amount.high <= _GREATEST:
         ahead = before(known.leading, tokens, first)
-        if ahead is not None:
+        if ahead is not None and _shaken(tokens, ahead.first, known):
             name, first = ahead.meaning, ahead.first
     if name is not None:
         name, last = _rate(tokens, name, last, known)
