@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rashomon.annotate.cues import CLASSES, cue_class, lexicon
@@ -192,6 +192,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=80).map("".join), st.integers(1, 40))
+@example("said that “„", 40)
 def test_any_text_gives_sorted_quotes_inside_it(text: str, step: int) -> None:
     sentences = [
         Sentence(start, min(len(text), start + step), "en") for start in range(0, len(text), step)

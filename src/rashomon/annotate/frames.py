@@ -420,6 +420,8 @@ class Frames(Sites):
         kept: list[Draft] = []
         for draft in sorted(drafts, key=lambda d: (d.weak, d.content[1] - d.content[0], d.content)):
             first, last = draft.content
+            if first >= last:  # a cue that opens speech which never comes
+                continue
             shared = covered.find(1, first, last)
             if shared >= 0 and not self._holds(draft, kept):
                 last = self.cut_before(first, shared)
