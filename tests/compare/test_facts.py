@@ -52,11 +52,12 @@ def near(size: int, likeness: float = 0.6) -> np.ndarray:
     return matrix
 
 
-def facts(statements: list[Statement], likeness: float = 0.6):
+def facts(statements: list[Statement], likeness: float = 0.6, told: bool = True):
     units = list(range(len(statements)))
     groups = [units]
     given = values(statements, units)
-    return measured(statements, given, groups, near(len(units), likeness), LIMITS)
+    one_thing = np.full((len(units), len(units)), told)
+    return measured(statements, given, groups, near(len(units), likeness), one_thing, LIMITS)
 
 
 KM2, MILE2, HA = "kilometer ** 2", "mile ** 2", "hectare"
@@ -175,7 +176,7 @@ def test_versions_of_one_origin_are_no_two_witnesses() -> None:
         said("b", "2300 houses fell.", "o", quantities=(amount(2300, None, "count", of="houses"),)),
     ]
     given = values(statements, [0, 0])
-    (found,) = measured(statements, given, [[0, 1]], near(2, 1.2), LIMITS)
+    (found,) = measured(statements, given, [[0, 1]], near(2, 1.2), np.eye(2) > 0, LIMITS)
     assert found.label is Label.SINGLE
     assert len(found.positions) == 2
 
@@ -275,9 +276,9 @@ def priced(report: str, sentence: str, *sums: tuple[str, float], **more: object)
     return said(report, sentence, quantities=quantities, **more)
 
 
-def differing(statements: list[Statement], likeness: float) -> list[Label]:
+def differing(statements: list[Statement], likeness: float = 0.6, told: bool = True) -> list[Label]:
     """The labels of facts that more than one origin has a part in."""
-    return [f.label for f in facts(statements, likeness) if f.label is not Label.SINGLE]
+    return [f.label for f in facts(statements, likeness, told) if f.label is not Label.SINGLE]
 
 
 WATCH = priced(
@@ -410,3 +411,68 @@ def test_the_dead_of_one_town_are_one_toll_whatever_else_is_told(other: int, lab
         return said(report, sentence, where=town, quantities=(dead,))
 
     assert differing([killed("a", 2), killed("b", other)], 0.0) == [label]
+
+
+def counted(report: str, start: int, *counts: tuple[float, str]) -> Statement:
+    """A statement that counts things, and where it stands in its report."""
+    given = tuple(amount(value, None, "count", of=what) for value, what in counts)
+    return said(report, "Counts.", quantities=given, start=start)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told", "differ"),
+    [
+        (5.0, 5.5, False, True),
+        (3.6, 8.0, False, False),  # one sum of the wall's and all of them
+        (3.6, 8.0, True, True),
+    ],
+)
+def test_measures_far_apart_differ_only_in_what_is_told_as_one_thing(
+    low: float, high: float, told: bool, differ: bool
+) -> None:
+    speeds = [
+        said(report, "A speed.", quantities=(amount(value, "meter / second", "speed"),))
+        for report, value in (("a", low), ("b", high))
+    ]
+    assert bool(differing(speeds, told=told)) is differ
+
+
+def test_figures_that_one_sentence_gives_are_of_two_things() -> None:
+    both = counted("a", 0, (46, "knockouts"), (36, "knockouts"))
+    assert differing([both, counted("b", 0, (36, "knockouts"))]) == [Label.AGREED]
+    assert differing([counted("a", 0, (46, "knockouts")), counted("b", 0, (36, "knockouts"))]) == [
+        Label.DIFFERS
+    ]
+
+
+@pytest.mark.parametrize(("told", "labels"), [(False, [Label.AGREED]), (True, [Label.DIFFERS])])
+def test_a_report_that_gives_both_figures_differs_from_neither_unless_it_tells_one_thing(
+    told: bool, labels: list[Label]
+) -> None:
+    twice = [counted("a", 0, (20, "seats")), counted("a", 50, (24, "seats"))]
+    found = differing([*twice, counted("b", 0, (24, "seats"))], told=told)
+    assert found[:1] == labels
+
+
+def test_a_part_of_the_dead_is_no_other_toll() -> None:
+    def killed(report: str, sentence: str, count: int, shown: str) -> Statement:
+        start = sentence.index(shown)
+        dead = amount(count, None, "people", of="people", start=start, end=start + len(shown))
+        return said(report, sentence, where=frozenset({"?gr_n_k"}), quantities=(dead,))
+
+    three = killed("a", "Three people were killed in Grunik.", 3, "Three")
+    joined = killed("b", "The fire killed two women and a man in Grunik.", 2, "two")
+    other = killed("b", "The fire killed two people in Grunik.", 2, "two")
+    assert differing([three, joined]) == []
+    assert differing([three, other]) == [Label.DIFFERS]
+
+
+def test_those_hurt_are_not_all_that_were_shot() -> None:
+    def people(report: str, sentence: str, count: int, shown: str) -> Statement:
+        start = sentence.index(shown)
+        given = amount(count, None, "people", of="people", start=start, end=start + len(shown))
+        return said(report, sentence, quantities=(given,))
+
+    shot = people("a", "A man shot three people in Halm.", 3, "three")
+    hurt = people("b", "He killed a woman and wounded two men.", 2, "two")
+    assert differing([shot, hurt]) == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rashomon.annotate.quantities import quantities
 from rashomon.compare.clauses import OUTCOMES, vocabulary
-from rashomon.compare.outcomes import outcome
+from rashomon.compare.outcomes import outcome, partial
 from rashomon.language.packs import languages, section
 from rashomon.model import Sentence
 
@@ -144,3 +144,34 @@ def test_hostile_length_is_cut(unit: str) -> None:
     assert outcome(text, 0, len(text), "en") in (*OUTCOMES, None)
     assert outcome(text, len(text) - 2, len(text), "en") is None
     assert outcome(text, 7, 9, "en") in (*OUTCOMES, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "number", "part"),
+    [
+        ("en", "The blaze killed two women and a man.", "two", True),
+        ("en", "A man and two women were killed.", "two", True),
+        ("en", "Five soldiers and three civilians died.", "three", True),
+        ("en", "Two others were hurt.", "Two", True),
+        ("en", "The two other victims were treated.", "two", True),
+        ("en", "Another 12 people are missing.", "12", True),
+        ("en", "12 more were hurt.", "12", True),
+        ("de", "Zwei Frauen und ein Mann kamen ums Leben.", "Zwei", True),
+        ("de", "Zwölf weitere Menschen wurden verletzt.", "Zwölf", True),
+        ("fr", "Deux femmes et un homme sont morts.", "Deux", True),
+        ("es", "Murieron dos mujeres y un hombre.", "dos", True),
+        ("ru", "Погибли две женщины и мужчина.", "две", True),
+        ("en", "More than 200 people were arrested.", "200", False),
+        ("en", "Three people were killed and two injured.", "Three", False),
+        ("en", "The attack killed three people and wounded five.", "three", False),
+        ("en", "The quake killed 12 people and damaged 30 homes.", "12", False),
+        ("en", "He killed a woman and wounded two men.", "two", False),
+        ("de", "Drei Menschen starben und zwölf wurden verletzt.", "Drei", False),
+        ("xx", "Two others were hurt.", "Two", False),
+    ],
+)
+def test_a_number_of_the_rest_or_joined_to_others_is_a_part(
+    language: str, sentence: str, number: str, part: bool
+) -> None:
+    start = sentence.index(number)
+    assert partial(sentence, start, start + len(number), language) is part

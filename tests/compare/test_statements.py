@@ -62,3 +62,26 @@ def test_single_words_stray_signs_and_questions_tell_nothing(
     text = Text(report, read(report))
     assert [s.text for s in statements(text, "o", {}, "en")] == told
     assert [s.text for s in sentences(text, "o", {}, "en")] == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["Updated: 9 March 2031, 10:34.", "12 March 2031"], []),
+        (["9 percent.", "Some 9 percent agreed to it."], ["Some 9 percent agreed to it."]),
+        (
+            ["Mr. Lenz said.", "Judge Halm asked.", "Mr. Lenz fell silent."],
+            ["Mr. Lenz fell silent."],
+        ),
+        (["“No,” said Lenz, “never again.”"], ["“No,” said Lenz, “never again.”"]),
+        (["Rain fell on Monday."], ["Rain fell on Monday."]),
+        (["He left on 9 March."], ["He left on 9 March."]),
+    ],
+)
+def test_what_only_dates_the_page_or_says_that_somebody_spoke_tells_nothing(
+    lines: list[str], told: list[str]
+) -> None:
+    dam = "The dam broke before dawn, and the people of the town were told to leave at once."
+    report = Report("r", "r", "\n\n".join([dam, *lines, dam]), "r")
+    text = Text(report, read(report))
+    assert [s.text for s in statements(text, "o", {}, "en")] == [dam, *told, dam]

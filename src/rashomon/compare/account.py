@@ -84,7 +84,7 @@ def account(
         *held(said, claimed),
         *rivals(said, claimed, grouped, alike, limits),
         *denied(said, grouped, alike, limits),
-        *measured(said, given, grouped, close, limits),
+        *measured(said, given, grouped, close, linked, limits),
         *particulars(said, wider, limits),
     ]
     known = {s.key: i for i, s in enumerate(said)}

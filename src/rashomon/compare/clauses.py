@@ -54,6 +54,7 @@ class Vocabulary:
     borders: Phrases[bool]
     beside: Phrases[bool]
     parts: Phrases[bool]
+    rest: Phrases[bool]
     negations: Phrases[bool]
     things: frozenset[str]
     figures: frozenset[str]
@@ -69,6 +70,7 @@ class Vocabulary:
     grammar: Grammar
     orders: frozenset[str]
     numbers: frozenset[str]
+    single: frozenset[str]
 
 
 @cache
@@ -100,6 +102,7 @@ def vocabulary(language: str | None) -> Vocabulary | None:
         listed(*data["borders"]),
         listed(*data["beside"], *plain),
         listed(*data["parts"]),
+        listed(*data.get("rest", ())),
         listed(*pack.get("polarity", {}).get("negations", ())),
         group("things"),
         group("figures"),
@@ -117,6 +120,7 @@ def vocabulary(language: str | None) -> Vocabulary | None:
         frozenset(word for word, value in counts.words.items() if value != 1)
         | frozenset(counts.magnitudes)
         | frozenset(numbers.orders),
+        counts.articles | frozenset(word for word, value in counts.words.items() if value == 1),
     )
 
 

@@ -36,16 +36,17 @@ def measured(
     given: Sequence[Value],
     groups: Iterable[Sequence[int]],
     alike: NDArray[np.float64],
+    told: NDArray[np.bool_],
     limits: Limits,
 ) -> list[Fact]:
-    """Facts on the values given in statements.
+    """Facts on the values given in statements; `told` says which of these tell one thing.
 
     Values that several origins give, or that versions of one origin change; and values that one
     origin alone gives in a sentence whose matter others tell as well.
     """
     common = {i for g in groups if len({statements[i].origin for i in g}) > 1 for i in g}
     found = []
-    for group in _value_groups(given, statements, alike, limits):
+    for group in _value_groups(given, statements, alike, told, limits):
         classes = _classes(group, limits)
         origins = {statements[v.statement].origin for v in group}
         if len(origins) < 2 and len(classes) < 2:
@@ -159,6 +160,7 @@ def _value_groups(
     found: Sequence[Value],
     statements: Sequence[Statement],
     alike: NDArray[np.float64],
+    told: NDArray[np.bool_],
     limits: Limits,
 ) -> list[list[Value]]:
     """Values about one measured thing: closest statements first, no statement twice.
@@ -169,7 +171,7 @@ def _value_groups(
         (i, j)
         for (i, a), (j, b) in combinations(enumerate(found), 2)
         if statements[a.statement].report != statements[b.statement].report
-        and comparable(a, b, statements, alike, limits)
+        and comparable(a, b, statements, alike, told, limits)
     }
     order = sorted(
         pairs, key=lambda p: (-float(alike[found[p[0]].statement, found[p[1]].statement]), p)

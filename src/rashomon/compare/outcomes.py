@@ -19,6 +19,8 @@ from rashomon.compare.clauses import LONGEST, OUTCOMES, PHRASE, Clauses, Hit, vo
 _OF_PEOPLE = frozenset(OUTCOMES) - {"affected", "damaged"}
 # Between a number and a cue of its clause; a German verb may close a long one.
 _REACH = 16
+# Of a phrase joined to another, up to its head.
+_JOINED = 4
 # Between a verb and its object.
 _OBJECT = 6
 # Between an auxiliary and its participle.
@@ -36,6 +38,16 @@ def outcome(sentence: str, start: int, end: int, language: str | None) -> str | 
     """
     reading = _read(sentence[: 16 * LONGEST], language)
     return reading.tells(start, end) if reading is not None else None
+
+
+def partial(sentence: str, start: int, end: int, language: str | None) -> bool:
+    """Whether the quantity at `sentence[start:end]` counts but some of those that are told of.
+
+    It is said to be of the rest ("two others", "another 12"), or joined with more people ("two
+    women and a man").
+    """
+    reading = _read(sentence[: 16 * LONGEST], language)
+    return reading is not None and reading.is_partial(start, end)
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +74,43 @@ class _Reading(Clauses):
         if hit is None or self._is_paired(hit) or not self._fits(hit.tells, last, stop):
             return None
         return hit.tells
+
+    def is_partial(self, start: int, end: int) -> bool:
+        """Whether the number at these characters counts but a part."""
+        inside = [i for i, token in enumerate(self.stream) if token.start < end > start < token.end]
+        if not inside:
+            return False
+        first, last = inside[0], inside[-1] + 1
+        front = self.front(first)
+        _, stop = self.clause(front, last)
+        behind = self.behind(last, stop)
+        rest = (*range(front, first), *range(last, min(behind + 1, len(self.stream))))
+        return any(map(self._is_rest, rest)) or self._is_joined(front, last, stop)
+
+    def _is_rest(self, index: int) -> bool:
+        """Whether a word says that a number is of the rest, by itself ("more than" does not)."""
+        found = self.known.rest.at(self.stream, index)
+        whole = self.known.beside.at(self.stream, index)
+        return found is not None and (whole is None or whole[0] <= found[0])
+
+    def _is_joined(self, front: int, last: int, stop: int) -> bool:
+        """Whether more people are joined to those that a number counts."""
+        if front - 1 in self.joins and self._names_people(front - 2):
+            return True
+        words = self.phrase(last, stop)
+        if words.stop != stop or stop not in self.joins or not words:
+            return False
+        begin = self.next(stop)
+        single = self.low(begin) in self.known.single or begin in self.numbers
+        added = range(begin + single, min(begin + _JOINED, len(self.stream)))
+        told = next((i for i in added if i in self.starts or self._names_people(i)), -1)
+        counted = self._names_people(words[-1]) and (single or told == begin)
+        return counted and self._names_people(told)
+
+    def _names_people(self, index: int) -> bool:
+        """Whether the word at `index` is a noun for people, not what happened to them."""
+        within = 0 <= index < len(self.stream)
+        return within and self.is_person(index) and index not in self.starts
 
     # The number's own cue
 

@@ -119,10 +119,11 @@ class Doubts:
         """
         left, right = ([v for v in self._values if v.statement == i] for i in pair)
         alike = np.broadcast_to(1.0, self._chance.shape)
+        told = np.broadcast_to(np.True_, self._chance.shape)
         measured = [
             (a, b)
             for a, b in product(left, right)
-            if comparable(a, b, self._said, alike, self._limits)
+            if comparable(a, b, self._said, alike, told, self._limits)
         ]
         same = {v for a, b in measured if equal(a, b, self._limits) for v in (a, b)}
         return next(((a, b) for a, b in measured if a not in same and b not in same), None)

@@ -12,7 +12,7 @@ from rashomon.annotate.cues import cue_class
 from rashomon.annotate.lexicon import lexicon
 from rashomon.annotate.words import words
 from rashomon.compare.polarity import denies, modality, polarity
-from rashomon.compare.voices import hangs, reported, share, witness
+from rashomon.compare.voices import hangs, reported, says_only, share, witness
 from rashomon.events.represent import name_keys, proper_names
 from rashomon.model import Citation, Flag, Span
 
@@ -31,8 +31,9 @@ _ASKS = re.compile(r"[?？؟][\s\"'“”‘’«»‹›)\]]*$")
 _ZONE = re.compile(r"\b(?:UTC|[A-Z]{1,3}T)\b")
 _ZONE_BEHIND = 5
 _CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?$")
-# Longer than any word: no need to look.
+# Longer than any word, and than any line that only dates a page: no need to look.
 _LONGEST = 40
+_SHORT = 80
 # From here on in Unicode stand scripts that put no spaces between words.
 _UNPARTED = "\u2e80"
 
@@ -180,13 +181,30 @@ def statements(
 
 
 def _told(text: Text) -> list[Sentence]:
-    """The sentences that tell something: not a stray quotation mark, nor "WOW!", nor a question."""
+    """The sentences that tell something: not a stray quotation mark, nor "WOW!", nor a question;
+    nor what only dates the page ("Updated: 9 May, 10:34") or says that somebody spoke."""
     return [
         s
         for s in text.body
         if (s.end - s.start > _LONGEST or _two_words(text.cut(s)))
+        and (
+            s.end - s.start > _SHORT
+            or not (_is_bare(text, s) or says_only(text.cut(s), s.language))
+        )
         and not _ASKS.search(text.report.text, s.start, s.end)
     ]
+
+
+def _is_bare(text: Text, sentence: Sentence) -> bool:
+    """Whether a sentence has but figures, or times with no more than one word beside them."""
+    times = [Span(t.start, t.end) for t in text.reading.times if _inside(t, sentence)]
+    figures = [Span(q.start, q.end) for q in text.reading.quantities if _inside(q, sentence)]
+    rest = text.report.text[sentence.start : sentence.end]
+    for span in (*times, *figures):
+        start, end = span.start - sentence.start, span.end - sentence.start
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    left = [w for w in _WORD.findall(rest) if not w.isdecimal()]
+    return len(left) <= (1 if times else 0)
 
 
 def _two_words(sentence: str) -> bool:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rashomon.annotate.units import spell, to_base
-from rashomon.compare.outcomes import outcome
+from rashomon.compare.outcomes import outcome, partial
 from rashomon.events.represent import name_keys
 from rashomon.reasons import Reason, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rashomon.compare.statements import Statement
     from rashomon.model import Quantity
     from rashomon.settings import Compare as Limits
+
+T = TypeVar("T")
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _DESIGNATION = re.compile(r"\b([A-Z]{1,3})[ -]?(\d+)s?\b")
@@ -51,6 +53,8 @@ _MEASURED = frozenset(
 )
 # The unit of "half of them", which readers see as 50%.
 _SHARE = "dimensionless"
+# How far apart two values of one report are at most of which one is the other, rounded.
+_ROUNDED = 0.05
 _BOUNDS = {"=": "", "~": "about ", "<": "less than ", ">": "more than "}
 
 
@@ -61,9 +65,10 @@ class Value:
     `unit` is the number of its statement's unit (see `matching.units`); `outcome` is what is said
     to have happened to what is counted ("dead", "displaced"), if known; `where` keys of the place
     nearest to it; `sole` whether its report gives no other value of its dimension and unit for
-    the same year, `alone` whether its sentence gives no other of its dimension and unit;
-    `beside` keys of names behind it that stand behind no other measure of its report ("$43,000 on a
-    Corva watch").
+    the same year; `beside` keys of names behind it that stand behind no other measure of its report
+    ("$43,000 on a Corva watch"); `part` whether it counts but some of those told of. `here` and
+    `also` are the different values that its sentence and its report give for what may be the same
+    kind of thing.
     """
 
     statement: int
@@ -75,8 +80,15 @@ class Value:
     high: float
     base: str | None
     sole: bool = True
-    alone: bool = True
     beside: frozenset[str] = frozenset()
+    part: bool = False
+    here: frozenset[float] = frozenset()
+    also: frozenset[float] = frozenset()
+
+    @property
+    def alone(self) -> bool:
+        """Whether its sentence gives no different value of its dimension and unit."""
+        return not self.here
 
     @property
     def middle(self) -> float:
@@ -97,32 +109,54 @@ def values(statements: Sequence[Statement], units: Sequence[int]) -> list[Value]
             if quantity.unit and (converted := to_base(low, quantity.unit)):
                 low, base = converted
                 high = (to_base(high, quantity.unit) or (high, base))[0]
-            told = _outcome(statement, quantity)
+            told = _of(outcome, statement, quantity) if _counts(quantity) else None
             near = _nearest(statement, quantity)
-            found.append(Value(index, unit, quantity, told, near, low, high, base))
-    kinds = Counter((v.statement, _kind(v), v.base) for v in found)
+            part = _counts(quantity) and _of(partial, statement, quantity)
+            found.append(Value(index, unit, quantity, told, near, low, high, base, part=part))
     named = [_behind(statements[v.statement], v.quantity) for v in found]
     often = Counter(
         (statements[v.statement].report, _kind(v), key)
         for v, keys in zip(found, named, strict=True)
         for key in keys
     )
+    of_report: dict[str, list[Value]] = {}
+    for value in found:
+        of_report.setdefault(statements[value.statement].report, []).append(value)
     return [
         replace(
             v,
-            sole=_sole(v, found, statements),
-            alone=kinds[v.statement, _kind(v), v.base] == 1,
+            sole=_sole(v, own, statements),
             beside=frozenset(
                 k for k in keys if often[statements[v.statement].report, _kind(v), k] == 1
             ),
+            here=_others(v, (o for o in own if o.statement == v.statement)),
+            also=_others(v, (o for o in own if _countable(o, v))),
         )
         for v, keys in zip(found, named, strict=True)
+        for own in (of_report[statements[v.statement].report],)
     ]
+
+
+def _others(value: Value, told: Iterable[Value]) -> frozenset[float]:
+    """Values of one measure that are not a value, nor that value rounded."""
+    return frozenset(
+        v.middle
+        for v in told
+        if (_kind(v), v.base) == (_kind(value), value.base)
+        and not (v.outcome and value.outcome and v.outcome != value.outcome)
+        and not _near(v.middle, value.middle, 1 + _ROUNDED)
+    )
+
+
+def _countable(one: Value, other: Value) -> bool:
+    """Whether two values may count the same kind of thing."""
+    known = one.outcome or other.outcome or _kind(one) != "count"
+    return bool(known or heads(one.quantity) & heads(other.quantity))
 
 
 def _behind(statement: Statement, quantity: Quantity) -> frozenset[str]:
     """Keys of names between a measure and the next quantity or the end of its clause."""
-    if quantity.dimension in ("count", "people"):
+    if _counts(quantity):
         return frozenset()
     begin = quantity.end - statement.start
     starts = (q.start - statement.start for q in statement.quantities)
@@ -131,22 +165,26 @@ def _behind(statement: Statement, quantity: Quantity) -> frozenset[str]:
     return frozenset(key for w in _WORD.findall(stretch) if w[0].isupper() for key in name_keys(w))
 
 
-def _sole(value: Value, every: Sequence[Value], statements: Sequence[Statement]) -> bool:
-    report = statements[value.statement].report
+def _sole(value: Value, own: Iterable[Value], statements: Sequence[Statement]) -> bool:
+    """Whether a report gives no other value of a measure; `own` are all that it gives."""
     return not any(
-        statements[v.statement].report == report
-        and not _other_years(statements[v.statement], statements[value.statement])
+        not _other_years(statements[v.statement], statements[value.statement])
         and (_kind(v), v.base) == (_kind(value), value.base)
         and v.middle != value.middle
-        for v in every
+        for v in own
     )
 
 
-def _outcome(statement: Statement, quantity: Quantity) -> str | None:
-    if quantity.dimension not in ("count", "people"):
-        return None
+def _counts(quantity: Quantity) -> bool:
+    return quantity.dimension in ("count", "people")
+
+
+def _of(
+    asked: Callable[[str, int, int, str | None], T], statement: Statement, quantity: Quantity
+) -> T:
+    """What the words around a quantity tell of it."""
     start, end = quantity.start - statement.start, quantity.end - statement.start
-    return outcome(statement.raw, start, end, statement.language)
+    return asked(statement.raw, start, end, statement.language)
 
 
 def _nearest(statement: Statement, quantity: Quantity) -> frozenset[str]:
@@ -175,10 +213,17 @@ def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -
             and (
                 _elsewhere(a, b, one, other, limits)
                 or _other_years(one, other)
-                or not _within(a.middle, b.middle, limits.value_ratio)
+                or not _near(a.middle, b.middle, limits.value_ratio)
+                # One sentence that gives both gives them of two things.
+                or _given(a, b.here)
+                or _given(b, a.here)
             )
         )
     )
+
+
+def _given(value: Value, others: Iterable[float]) -> bool:
+    return any(_near(value.middle, other, 1 + _ROUNDED) for other in others)
 
 
 def elsewhere(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -> bool:
@@ -239,12 +284,14 @@ def comparable(
     b: Value,
     statements: Sequence[Statement],
     alike: NDArray[np.float64],
+    told: NDArray[np.bool_],
     limits: Limits,
 ) -> bool:
     """Whether two values, of different statements, measure the same thing.
 
     Nothing may set them apart; then their statements must resemble each other, and less so where
-    the values are the same: chance seldom repeats a figure.
+    the values are the same: chance seldom repeats a figure. Where the statements are not `told` as
+    one thing, different values must be near each other or tolls, and no report may give both.
     """
     likeness = float(alike[a.statement, b.statement])
     least = min(limits.same_figure, limits.same_measure, limits.same_count)
@@ -252,13 +299,21 @@ def comparable(
         return False
     if apart(a, b, statements, limits) or _spans(a, b) or _spans(b, a):
         return False
+    if (a.part or b.part) and not equal(a, b, limits):
+        return False
+    one_thing = a.unit == b.unit or told[a.statement, b.statement]
+    if not one_thing and not equal(a, b, limits):
+        tolls = a.outcome is not None and a.outcome == b.outcome
+        far = not (tolls or _near(a.middle, b.middle, limits.near_value))
+        if far or _given(a, b.also) or _given(b, a.also):
+            return False
     one, other = statements[a.statement], statements[b.statement]
     if _one_name(a, b, one, other, limits):
         return likeness >= limits.same_figure
     same = _same_thing(a, b, one, other)
     if likeness >= limits.same_thing and same is not True and _people(a) and _people(b):
         # "Four robbers", "three thieves": the only people that each of two sentences counts.
-        same = (a.alone and b.alone) or same
+        same = (a.alone and b.alone and a.outcome == b.outcome) or same
     if a.outcome and a.outcome == b.outcome:
         # The dead of one town are one toll, however the sentences around them differ.
         here = statements[a.statement].where & statements[b.statement].where
@@ -271,7 +326,7 @@ def comparable(
         # An aftershock is told much like its earthquake.
         shocks = abs(a.middle - b.middle) > limits.magnitude_apart
         return likeness >= limits.same_thing and not shocks
-    if _kind(a) == "share" and not (a.alone and b.alone):
+    if _kind(a) not in ("area", "money") and not (a.alone and b.alone):
         # "17 percent for one, 14 for the other": which of them is meant?
         return False
     # Where each report measures but one area, or names one sum, they are likely of one thing.
@@ -363,7 +418,7 @@ def compared(a: Value, b: Value, limits: Limits) -> Reason:
     return reason(code, low=parts[0], share=share, high=parts[1])
 
 
-def _within(a: float, b: float, ratio: float) -> bool:
+def _near(a: float, b: float, ratio: float) -> bool:
     if a == b:
         return True
     return a * b > 0 and max(abs(a), abs(b)) <= ratio * min(abs(a), abs(b))

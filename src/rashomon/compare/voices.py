@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Kinds of cue after which the report itself speaks of somebody: what he wants, whom he praises.
 _OWN_WORD = frozenset({"judge", "intend"})
+# Kinds of cue that by themselves tell nothing.
+_SPEAKING = frozenset({"say", "ask"})
 # Words at the head of a sentence among which its subject is looked for.
 _OPENING = 6
 
@@ -75,6 +77,21 @@ def hangs(sentence: str, language: str | None) -> bool:
         if stream[index].kind == "word" and stream[index].low not in links:
             return False
     return False
+
+
+def says_only(sentence: str, language: str | None) -> bool:
+    """Whether all that a sentence tells is that somebody spoke: "Justice Breyer asked."."""
+    known = lexicon(language)
+    stream = [token for token in tokens(sentence) if token.kind == "word"]
+    if known is None or not stream:
+        return False
+    cues = [i for i in range(len(stream)) if known.verbs.at(stream, i) is not None]
+    if not cues or cue_class(sentence, language) not in _SPEAKING:
+        return False
+    begin = cues[0]
+    end = known.verbs.at(stream, begin)
+    rest = stream[:begin] + stream[end[0] if end else begin + 1 :]
+    return all(t.capital or any(known.among(g, t.low) for g in CLOSED) for t in rest)
 
 
 def share(outer: Span, inner: Span | Sentence) -> float:
