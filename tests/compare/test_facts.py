@@ -230,6 +230,17 @@ def test_what_is_no_dispute(claim: dict[str, str], denial: dict[str, str | None]
     assert denied(pair, [[0], [1]], alike, LIMITS) == []
 
 
+def test_names_alone_make_no_dispute() -> None:
+    """What he denies is another thing than what is claimed of him."""
+    more = {"ids": frozenset({"per:orlen"}), "marks": frozenset({"name _rl_n"})}
+    denial = said("a", "Velmar denied that he had stopped Orlen.", cue="deny", speaker="Velmar")
+    claim = said("b", "His lawyer claims that Orlen lied.", cue="claim", speaker="lawyer")
+    same = said("b", "His lawyer claims that Velmar stopped Orlen.", cue="claim", speaker="lawyer")
+    of_names, of_the_act = ([replace(denial, **more), replace(s, **more)] for s in (claim, same))
+    assert denied(of_names, [[0], [1]], near(2, 0.9), LIMITS) == []
+    assert len(denied(of_the_act, [[0], [1]], near(2, 0.9), LIMITS)) == 1
+
+
 def test_a_report_that_quotes_both_sides_contradicts_nobody() -> None:
     statements = [
         said("a", "Orlen accused Velmar of opening the gates.", cue="accuse", speaker="Orlen"),

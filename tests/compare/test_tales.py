@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given as given_
+from hypothesis import strategies as st
 from tests.compare.test_facts import said
 
 from rashomon.compare.facts import fact, position
@@ -148,3 +150,33 @@ def test_a_fact_is_shown_in_a_sentence_that_names_its_subject_if_there_is_one() 
     assert found.text == named.text
     (found,) = plain([hanging, said("b", "They did open them.")], [[0, 1]])
     assert found.text == hanging.text
+
+
+def test_what_else_a_report_tells_stays_only_where_it_would_be_a_guest() -> None:
+    statements = [
+        said("a", "He saw Halm for the first time since the flood."),
+        said("a", "It was the first flood in Halm.", start=60),
+        said("b", "His first visit to Halm."),
+        said("c", "He had not seen Halm since the flood."),
+    ]
+    chance = np.full((4, 4), 0.8)
+    chance[1, 3] = chance[3, 1] = 0.1
+    told = plain(statements, [[0, 1, 2, 3]], chance=chance)
+    assert [{(c.report, c.start) for c in f.positions[0].statements} for f in told] == [
+        {("a", 0), ("b", 0), ("c", 0)},
+        {("a", 60)},
+    ]
+    chance[1, 3] = chance[3, 1] = 0.7
+    (one,) = plain(statements, [[0, 1, 2, 3]], chance=chance)
+    assert len(one.positions[0].statements) == 4
+
+
+@given_(st.integers(1, 6), st.integers(0, 99))
+def test_no_statement_is_lost(size: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    statements = [said(f"r{random.integers(3)}", f"It rained {i}.", start=i) for i in range(size)]
+    chance = random.uniform(0.0, 1.0, (size, size))
+    told = plain(statements, [list(range(size))], chance=(chance + chance.T) / 2)
+    assert {(c.report, c.start) for f in told for p in f.positions for c in p.statements} == {
+        s.key for s in statements
+    }

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from rashomon.annotate.cues import lexicon
 from rashomon.compare.facts import attributed, fact, position
+from rashomon.compare.matching import terms
 from rashomon.events.represent import name_keys
 from rashomon.model import Fact, Label
 from rashomon.reasons import reason
@@ -165,8 +167,9 @@ def _targets(
 ) -> list[int]:
     """What a denial denies: the accusation just before it, and the claim of others most like it.
 
-    Of that it must be known who denies it, and it must name someone or something that it names too:
-    likeness alone joins any two claims of a long dispute, whose other claims are less like it.
+    Of that it must be known who denies it, and it must name someone or something that it names too,
+    and tell more of it than the name: likeness alone joins any two claims of a long dispute, whose
+    other claims are less like it.
     """
     statement = statements[index]
 
@@ -192,12 +195,27 @@ def _targets(
         and alike[index, i] >= limits.same_thing
         and claimed(i)
         and statement.ids & other.ids
+        and _matter(statement, other)
         and not other.denies
         and (other.polarity == "asserted" or other.cue == "accuse")
         and other.modality in _OF_FACT
     ]
     nearest = sorted(resembling, key=lambda i: (-alike[index, i], i))[:1]
     return [*before[-1:], *nearest]
+
+
+def _matter(denial: Statement, claim: Statement) -> bool:
+    """Whether two statements have more in common than names; of two languages, it is not known."""
+    known = lexicon(denial.language)
+    if denial.language != claim.language or known is None:
+        return True
+    names = denial.marks | claim.marks
+    common = (term.partition(":")[2] for term in (terms(denial) & terms(claim)) - denial.ids)
+    return any(
+        not known.among("breaks", word)
+        and not any(f"name {key}" in names for key in name_keys(word))
+        for word in common
+    )
 
 
 def _named(statements: Iterable[Statement]) -> set[str]:

@@ -311,6 +311,23 @@ def with_guests(
     return sorted(sorted(tale) for tale in kept)
 
 
+def settled(
+    tale: AbstractSet[int], reports: Sequence[str], chance: NDArray[np.float64], limits: Limits
+) -> frozenset[int]:
+    """A group with but one sentence of each report, and what else of it would be a guest there.
+
+    Groups that were told as one bring along what strayed into either.
+    """
+    fit = {}
+    for i in sorted(tale):
+        others = [j for j in sorted(tale) if reports[j] != reports[i]]
+        fit[i] = float(chance[i, others].mean()) if others else 1.0
+    first: dict[str, int] = {}
+    for i in sorted(fit, key=lambda i: (-fit[i], i)):
+        first.setdefault(reports[i], i)
+    return frozenset(i for i in tale if first[reports[i]] == i or fit[i] >= limits.one_thing)
+
+
 def between(one: AbstractSet[int], other: AbstractSet[int], chance: NDArray[np.float64]) -> float:
     """Mean chance between what two overlapping groups do not share; 0 if they share too little.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rashomon.compare.facts import fact, in_dispute, position
-from rashomon.compare.matching import between, terms
+from rashomon.compare.matching import between, settled, terms
 from rashomon.model import Fact, Label
 from rashomon.reasons import Reason, reason
 
@@ -51,7 +51,13 @@ def with_plain(
 ) -> list[Fact]:
     """Typed facts and the plain ones beside them, from groups of statements about one thing."""
     known = {s.key: i for i, s in enumerate(statements)}
-    tales, rest = _with_figures(_undisputed(groups, typed, known), typed, known, chance, limits)
+    told = _undisputed(groups, typed, known)
+    reports = [s.report for s in statements]
+    whole = [settled(group, reports, chance, limits) for group in told]
+    left = frozenset().union(*told).difference(*whole)
+    tales, rest = _with_figures(
+        map(Tale, (*whole, *(frozenset({i}) for i in sorted(left)))), typed, known, chance, limits
+    )
     contested = {key: f for f in rest if f.label in _DISPUTES for key in cites(f)}
     plain: list[Fact] = []
     shown: set[str] = set()
@@ -71,12 +77,12 @@ _DISPUTES = frozenset({Label.DIFFERS, Label.CONTRADICTED})
 
 def _undisputed(
     groups: Iterable[Sequence[int]], typed: Iterable[Fact], known: Mapping[Key, int]
-) -> list[Tale]:
+) -> list[frozenset[int]]:
     """Groups without the statements that are one side of a dispute: these nobody agrees on."""
     contradicted = (cites(f) for f in typed if f.label is Label.CONTRADICTED)
     disputed = {known[key] for some in contradicted for key in some}
     rest = (frozenset(group) - disputed for group in groups)
-    return [Tale(group) for group in rest if group]
+    return [group for group in rest if group]
 
 
 def _with_figures(
