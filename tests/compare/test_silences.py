@@ -57,7 +57,7 @@ def likeness(*of_c: float) -> np.ndarray:
 
 
 def silence(alike: np.ndarray, told: Fact, statements: list[Statement] = SAID) -> Fact:
-    (found,) = silences([told], statements, alike, alike, frozenset(), {}, LIMITS)
+    (found,) = silences([told], statements, alike, alike, 0 * alike, frozenset(), {}, LIMITS)
     return found
 
 
@@ -108,7 +108,9 @@ def test_who_gives_no_area_does_not_tell_how_large_it_is(
 
 def test_the_blameless_are_not_blamed() -> None:
     alike = likeness(0.1, 0.1, 0.1)
-    (found,) = silences([fact("a", "b")], SAID, alike, alike, frozenset({"c"}), {}, LIMITS)
+    (found,) = silences(
+        [fact("a", "b")], SAID, alike, alike, 0 * alike, frozenset({"c"}), {}, LIMITS
+    )
     assert found.absent_from == ()
 
 
@@ -127,7 +129,9 @@ def test_a_report_that_was_out_before_is_not_blamed(
     told = [replace(SAID[0], happened=happened), *SAID[1:]]
     moment = {"c": Moment(published, "day", "given")}
     alike = likeness(0.1, 0.1, 0.1)
-    (found,) = silences([fact("a", "b")], told, alike, alike, frozenset(), moment, LIMITS)
+    (found,) = silences(
+        [fact("a", "b")], told, alike, alike, 0 * alike, frozenset(), moment, LIMITS
+    )
     assert (found.absent_from == ("c",)) is blamed
 
 
@@ -139,3 +143,12 @@ def test_stubs_and_excerpts_are_blameless() -> None:
     texts["d"] = text("d", Flag.MACHINE_TRANSLATED)
     excerpt = Lineage("a", "d", Kind.EXCERPT, "known", 1.0, 1.0, ())
     assert cut_off(texts, texts, Stemma((excerpt,))) == {"a", "b", "c"}
+
+
+def test_who_has_a_sentence_of_one_thing_with_a_fact_is_not_blamed() -> None:
+    alike = likeness(0.0, 0.0, 0.0)
+    assert silence(alike, fact("a", "b")).absent_from == ("c",)
+    chance = np.zeros((5, 5))
+    chance[3, 1] = chance[1, 3] = LIMITS.one_thing
+    (found,) = silences([fact("a", "b")], SAID, alike, alike, chance, frozenset(), {}, LIMITS)
+    assert found.absent_from == ()

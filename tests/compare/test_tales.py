@@ -171,6 +171,12 @@ def test_what_else_a_report_tells_stays_only_where_it_would_be_a_guest() -> None
     assert len(one.positions[0].statements) == 4
 
 
+def test_a_tale_that_stands_in_another_is_no_fact_of_its_own() -> None:
+    statements = [said(report, f"It rained, {report} wrote.") for report in "abc"]
+    (found,) = plain(statements, [[0, 1, 2], [1, 2]])
+    assert len(found.positions[0].statements) == 3
+
+
 @given_(st.integers(1, 6), st.integers(0, 99))
 def test_no_statement_is_lost(size: int, seed: int) -> None:
     random = np.random.default_rng(seed)

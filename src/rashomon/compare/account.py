@@ -91,7 +91,7 @@ def account(
     facts = with_plain(typed, wider, said, chance, limits)
     published = {id: when for id, text in texts.items() if (when := text.report.published)}
     blameless = cut_off(event.reports, texts, stemma)
-    facts = silences(facts, said, near, alike, blameless, published, limits)
+    facts = silences(facts, said, near, alike, chance, blameless, published, limits)
     for fact in facts:
         together = sorted({known[key] for key in cites(fact)})
         linked[np.ix_(together, together)] = True

@@ -36,6 +36,7 @@ def silences(
     statements: Sequence[Statement],
     near: NDArray[np.float64],
     alike: NDArray[np.float64],
+    chance: NDArray[np.float64],
     blameless: frozenset[str],
     published: Mapping[str, Moment],
     limits: Limits,
@@ -43,8 +44,8 @@ def silences(
     """Facts with who is silent on them and who alludes to them.
 
     `near` is the likeness of statements by which nobody is blamed too soon, `alike` what of it can
-    be trusted; `blameless` are reports that could not have told; `published` says when reports
-    were, where that is known.
+    be trusted, `chance` that they are about one thing; `blameless` are reports that could not have
+    told; `published` says when reports were, where that is known.
     """
     at = {s.key: i for i, s in enumerate(statements)}
     spoken = np.array([s.language or "" for s in statements])
@@ -74,6 +75,8 @@ def silences(
                 own = [statements[i] for i in rows[report]]
                 unmeasured = not hinted and _unmeasured(measured, own)
                 silent = unmeasured or _level(near[block], foreign, limits)
+            # Whoever has a sentence that is of one thing with one of a fact's own may tell it.
+            silent &= chance[np.ix_(rows[report], cited)].max() < limits.one_thing
             if silent and len(origins) > 1:
                 early = happened and report in published and _before(published[report], happened)
                 absent += [report] if report not in blameless and not early else []

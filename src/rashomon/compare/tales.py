@@ -58,6 +58,7 @@ def with_plain(
     tales, rest = _with_figures(
         map(Tale, (*whole, *(frozenset({i}) for i in sorted(left)))), typed, known, chance, limits
     )
+    tales = _outermost(tales)
     contested = {key: f for f in rest if f.label in _DISPUTES for key in cites(f)}
     plain: list[Fact] = []
     shown: set[str] = set()
@@ -123,6 +124,19 @@ def _with_figures(
         )
 
     return found, [figure for figure in left if not repeated(figure)]
+
+
+def _outermost(tales: Sequence[Tale]) -> list[Tale]:
+    """Tales but for those that stand wholly in another, which has their figures then."""
+    kept: list[Tale] = []
+    for tale in sorted(tales, key=lambda t: (-len(t.statements), min(t.statements))):
+        outer = next((k for k, t in enumerate(kept) if tale.statements <= t.statements), None)
+        if outer is None:
+            kept.append(tale)
+        else:
+            whole = kept[outer]
+            kept[outer] = replace(whole, figures=(*whole.figures, *tale.figures))
+    return kept
 
 
 def _values(figures: Iterable[Fact]) -> set[str | None]:
