@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rashomon.annotate.cues import CLASSES, cue_class, lexicon
 from rashomon.annotate.quotes import quotes
 from rashomon.language.packs import languages
-from rashomon.model import Name, Quote, Sentence
+from rashomon.model import Name, Quote, Report, Sentence
+from rashomon.pipeline import read as analyse
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = [
@@ -157,6 +158,12 @@ def test_a_surname_becomes_the_full_name_unless_two_people_bear_it() -> None:
     lines = ["Anna Brandt and Olaf Brandt spoke.", "Brandt said that the dam held."]
     text, found = read(lines, "en", ["Anna Brandt", "Olaf Brandt", "Brandt"])
     assert shown(text, found)[0]["name"] == "Brandt"
+
+
+def test_the_surname_of_somebody_better_known_speaks_for_no_namesake() -> None:
+    text = "Melania Trump sat in the front row on Monday. President Trump said that he was glad."
+    report = analyse(Report("r", "r", text, "r"))
+    assert [quote.speaker.name for quote in report.quotes if quote.speaker] == ["Trump"]
 
 
 def test_a_title_names_the_only_person_who_bears_it() -> None:

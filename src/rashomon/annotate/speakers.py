@@ -138,7 +138,13 @@ class Speakers:
 
 
 def _full_names(people: Sequence[Name]) -> dict[str, str]:
-    """For each name the longest one of the same person: same id, else same last word."""
+    """For each name the longest one of the same person: same id, else same last word.
+
+    A surname that the names stage gave to nobody, though somebody with an id bears it, is nobody's:
+    "Trump" where only Melania Trump is named in full.
+    """
+    borne = {fold(name.name.split()[-1]) for name in people if name.id and name.name.split()}
+    people = [name for name in people if name.id or fold(name.name) not in borne]
     by_key: dict[str, set[str]] = {}
     for name in people:
         if name.id is not None:
