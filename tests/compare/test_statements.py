@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rashomon.compare.matching import terms
 from rashomon.compare.statements import sentences, statements
 from rashomon.model import Report, Text
 from rashomon.pipeline import read
@@ -85,3 +86,13 @@ def test_what_only_dates_the_page_or_says_that_somebody_spoke_tells_nothing(
     report = Report("r", "r", "\n\n".join([dam, *lines, dam]), "r")
     text = Text(report, read(report))
     assert [s.text for s in statements(text, "o", {}, "en")] == [dam, *told, dam]
+
+
+def test_the_agency_that_passes_a_thing_on_is_no_part_of_it() -> None:
+    dam = "The dam at Halm broke before dawn, Reuters reported on Monday."
+    about = "Reuters moved its office to Halm after the dam broke there on Monday."
+    report = Report("r", "r", f"{dam}\n\n{about}", "r")
+    passed, told = statements(Text(report, read(report)), "o", {}, "en")
+    assert "org:reuters" not in passed.ids | terms(passed)
+    assert not any("r_t_rs" in mark for mark in passed.marks)
+    assert "org:reuters" in told.ids

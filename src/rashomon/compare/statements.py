@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rashomon.model import Name, Place, Quantity, Sentence, Speaker, Text, Time
 
 
+# Who passes things on, media and bodies.
+_BODIES = frozenset({"ORG", "PRO"})
 _WIDE = frozenset({"country", "demonym"})
 
 _WORD = re.compile(r"[^\W_]+")
@@ -96,10 +98,11 @@ class Statement(Said):
     """A sentence of a report, with what can be compared in it.
 
     `raw` is the sentence as it stands, `cue` the class of the verb that reports it; `ids` are those
-    of the names and places in it, `named` where in `raw` these stand, `marks` what it has that is
-    alike in every language (keys of proper names, figures, days and hours), `where` keys of its
-    place names, or those of the sentence before it, countries left out, and with "?" before them
-    where nobody knows the place; `years` those it speaks of, `days` and `clocks` those it names;
+    of the names and places in it, but for a body that says it, `named` where in `raw` names stand,
+    `marks` what it has that is alike in every language (keys of proper names, figures, days and
+    hours), `where` keys of its place names, or those of the sentence before it, countries left out,
+    and with "?" before them where nobody knows the place; `years` those it speaks of, `days` and
+    `clocks` those it names;
     `happened` the first time that it names (ISO 8601) if what it tells has happened; `quoted` says
     that most of it is quoted.
     """
@@ -217,6 +220,7 @@ def _statement(
     text: Text, sentence: Sentence, cited: Said, where: frozenset[str], proper: frozenset[str]
 ) -> Statement:
     quote = reported(text, sentence)
+    outlets = _outlets(text, sentence)
     cue = cue_class(text.cut(quote.cue), sentence.language) if quote and quote.cue else None
     return Statement(
         cited.report,
@@ -235,13 +239,13 @@ def _statement(
         polarity="denied" if cue == "deny" else polarity(cited.text, sentence.language),
         modality=modality(cited.text, sentence.language),
         quantities=tuple(q for q in text.reading.quantities if _inside(q, sentence)),
-        ids=_ids(text, sentence),
-        marks=_marks(text, sentence, proper),
+        ids=_ids(text, sentence, outlets),
+        marks=_marks(text, sentence, proper) - {f"name {key}" for key in _keys_in(text, outlets)},
         where=where,
         years=_years(text, sentence),
         days=_days(text, sentence),
         clocks=_clocks(text, sentence),
-        named=_named(text, sentence),
+        named=_named(text, sentence, outlets),
         happened=_happened(text, sentence),
         quoted=bool(quote and quote.kind == "direct"),
     )
@@ -340,19 +344,30 @@ def _happened(text: Text, sentence: Sentence) -> str | None:
     return min(_named_times(text, sentence), default=None)
 
 
-def _ids(text: Text, sentence: Sentence) -> frozenset[str]:
-    names = {n.id for n in text.reading.names if n.id and _inside(n, sentence)}
+def _outlets(text: Text, sentence: Sentence) -> tuple[Name, ...]:
+    """The media and bodies whose word a sentence is: who passes a thing on is no part of it."""
+    voices = [q.speaker for q in text.reading.quotes if q.speaker and _inside(q.speaker, sentence)]
+    return tuple(
+        n
+        for n in text.reading.names
+        if n.type in _BODIES and any(v.start <= n.start and n.end <= v.end for v in voices)
+    )
+
+
+def _ids(text: Text, sentence: Sentence, outlets: Sequence[Name]) -> frozenset[str]:
+    names = {n.id for n in text.reading.names if n.id and _inside(n, sentence) and n not in outlets}
     places = {
         f"geo:{p.geonames}" for p in text.reading.places if p.geonames and _inside(p, sentence)
     }
     return frozenset(names | places)
 
 
-def _named(text: Text, sentence: Sentence) -> tuple[Span, ...]:
+def _named(text: Text, sentence: Sentence, outlets: Sequence[Name]) -> tuple[Span, ...]:
     reading = text.reading
-    known = [m for m in reading.names if m.id] + [p for p in reading.places if p.geonames]
-    start = sentence.start
-    return tuple(Span(m.start - start, m.end - start) for m in known if _inside(m, sentence))
+    names = [n for n in reading.names if (n.id or n in outlets) and _inside(n, sentence)]
+    places = [p for p in reading.places if p.geonames and _inside(p, sentence)]
+    spans = [*((n.start, n.end) for n in names), *((p.start, p.end) for p in places)]
+    return tuple(Span(start - sentence.start, end - sentence.start) for start, end in spans)
 
 
 def _marks(text: Text, sentence: Sentence, proper: frozenset[str]) -> frozenset[str]:
