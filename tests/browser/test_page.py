@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from tests.export.results import hostile, sample
 
 from rashomon.export.html import place, render
 from rashomon.export.view import View, view
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = "/usr/bin/chromium"
 
 # A box that is wider than the window, where nothing round it scrolls sideways.
 OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(e =>
@@ -26,14 +23,6 @@ def written(seen: View, folder: Path) -> Path:
     page = place(folder)
     page.write_text(render(seen), encoding="utf-8")
     return page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module", params=["sample", "hostile"])

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.browser.rooms import inaccessible, serving, unfit
 
 from rashomon.archive import Archive
-from rashomon.web import create
-from rashomon.web.access import Doors
 
 pytestmark = pytest.mark.browser
 
@@ -33,12 +29,6 @@ PAGES = (
     "/stories/STORY",
     "/enter",
 )
-# Controls without a name that a screen reader could say.
-NAMELESS = """() => [...document.querySelectorAll(
-  'a, button, input:not([type=hidden]), select, summary'
-)].filter(e =>
-  !(e.textContent.trim() || e.labels?.length || e.getAttribute('aria-label'))
-).map(e => e.outerHTML.slice(0, 80))"""
 
 
 @pytest.fixture(scope="module")
@@ -48,27 +38,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
         archive.add([str(ROOT / "examples" / "corpus")])
         list(archive.accounts())
         event = max(archive.events(), key=lambda e: len(e.reports)).id
-        app = create(archive, doors=Doors(own="Ada"))
-        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}", event
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield found
-        found.close()
+        with serving(archive) as address:
+            yield address, event
 
 
 def filled(page: Page, room: tuple[str, str], place: str) -> str:
@@ -79,29 +50,19 @@ def filled(page: Page, room: tuple[str, str], place: str) -> str:
     return place.replace("EVENT", room[1])
 
 
+def every(browser: Browser, room: tuple[str, str]) -> list[str]:
+    page = browser.new_page()
+    places = [filled(page, room, place) for place in PAGES]
+    page.close()
+    return places
+
+
 @pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_and_is_quiet(
-    browser: Browser, room: tuple[str, str], width: int, scheme: str
+    browser: Browser, room: tuple[str, str], width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    address = room[0]
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-    )
-    page = context.new_page()
-    noticed: list[str] = []
-    page.on("console", lambda m: noticed.append(m.text))
-    page.on("pageerror", lambda e: noticed.append(str(e)))
-    page.on("request", lambda r: None if r.url.startswith(address) else noticed.append(r.url))
-    for place in PAGES:
-        answer = page.goto(address + filled(page, room, place))
-        assert answer is not None and answer.status == 200
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
-        assert page.locator("main").count() == page.locator("h1, h2").first.count() == 1
-        assert page.evaluate(NAMELESS) == [], place
-    assert [n for n in noticed if not n.startswith("data:")] == []
-    context.close()
+    assert not unfit(browser, room[0], every(browser, room), width, scheme)
 
 
 def test_from_the_front_to_the_sentence(browser: Browser, room: tuple[str, str]) -> None:
@@ -145,20 +106,9 @@ def test_the_keyboard_reaches_the_page_past_the_masthead(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(
-    browser: Browser, room: tuple[str, str], scheme: str
+    browser: Browser, room: tuple[str, str], scheme: Literal["light", "dark"]
 ) -> None:
-    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    found: list[str] = []
-    for place in PAGES:
-        page.goto(room[0] + filled(page, room, place))
-        page.evaluate(axe)
-        for wrong in page.evaluate("axe.run()")["violations"]:
-            nodes = [node["html"][:160] for node in wrong["nodes"][:3]]
-            found.append(f"{place}: {wrong['id']}: {nodes}")
-    assert not found, "\n".join(found)
-    context.close()
+    assert not inaccessible(browser, room[0], every(browser, room), scheme)
 
 
 def test_the_map_zooms_and_annotations_show_without_scripts(
