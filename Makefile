@@ -55,13 +55,13 @@ given: .venv/dev
 	$(BIN)/python scripts/given_names.py
 
 # Hours; one that fails stops no other.
-bench: .venv/dev
+bench: .venv/peers
 	@failed=; for job in $$(grep -l -e '"--data"' benchmarks/*.py); do \
 	  echo "== $$job"; $(BIN)/python -m benchmarks.$$(basename $$job .py) --data $(DATA) || \
 	  failed="$$failed $$job"; done; test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 # Minutes; on a machine with other work it may fail for that alone: run it again.
-bench-check: .venv/dev
+bench-check: .venv/peers
 	$(BIN)/python -m benchmarks.scale --check
 
 browser:
@@ -83,7 +83,7 @@ spark: .venv/dev
 
 constraints: .venv/dev
 	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --no-header --no-annotate \
-	  --all-extras --group dev --output-file constraints.txt pyproject.toml
+	  --all-extras --group dev --group peers --output-file constraints.txt pyproject.toml
 
 # uv verifies the hashes of constraints.txt and resolves no package to anything else.
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python .venv \
@@ -96,6 +96,10 @@ INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python .venv \
 .venv/dev: .venv/uv pyproject.toml
 	$(INSTALL) --editable .[hub,batch,postgresql] --group dev
 	@touch .venv/run $@
+
+.venv/peers: .venv/dev
+	$(INSTALL) --editable .[hub,batch,postgresql] --group dev --group peers
+	@touch $@
 
 .venv/uv: constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Rashomon needs Python 3.11 or later: make PYTHON=python3.12" \

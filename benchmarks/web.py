@@ -28,6 +28,7 @@ from starlette.testclient import TestClient
 
 from rashomon.archive import Archive
 from rashomon.archive.excerpts import of_event
+from rashomon.garbage import collect_seldom
 from rashomon.model import (
     Event,
     Evidence,
@@ -240,6 +241,7 @@ def main() -> None:
     parser.add_argument("--asked", type=int, default=60, help="pages asked for of each kind")
     parser.add_argument("--keep", type=Path, help="where to make the archive, or find it made")
     given = parser.parse_args()
+    collect_seldom()  # as the command does
     with tempfile.TemporaryDirectory() as folder:
         path = given.keep or Path(folder, "archive.db")
         if not path.exists():

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from rashomon.archive import Archive, Query
+from rashomon.archive.leads import Leads
 from rashomon.exceptions import SearchError
 from rashomon.settings import Settings
 
@@ -135,3 +136,16 @@ def test_marks_alone_find_nothing(archive: Archive) -> None:
 def test_a_time_that_is_none_is_refused(archive: Archive) -> None:
     with pytest.raises(SearchError, match="no day, month or year"):
         archive.search(Query("ferry", since="soon"))
+
+
+def test_the_nearest_events_are_offered_first(archive: Archive) -> None:
+    leads = Leads.of(archive.store)
+    event = {id: e.id for e in archive.events() for id in e.reports}
+    near = sorted(
+        {e.id: max(leads.vector("ferry") @ leads.vector(id) for id in e.reports)
+         for e in archive.events() if "ferry" not in e.reports}.items(),
+        key=lambda item: -item[1],
+    )  # fmt: skip
+    assert len(near) > 1
+    assert archive.like(event["ferry"]) == [id for id, _ in near]
+    assert archive.like(event["ferry"], 1) == [near[0][0]]

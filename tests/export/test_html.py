@@ -193,3 +193,16 @@ def test_words_without_end_are_cut() -> None:
     report = text("a", (endless, Role.BODY), title=endless, source=endless)
     events = (Event("e1", endless, ("a",)),)
     assert len(render(view(replace(EMPTY, texts={"a": report}, events=events)))) < 100_000
+
+
+def test_words_that_copies_have_stand_once_with_all_who_have_them() -> None:
+    result = sample()
+    first, other = page(result).xpath("//*[@id='fact-f1']//ul[@class='cited']/li")
+    assert words(first).startswith("The ferry to Lindsay sank at noon. A first also in copy")
+    assert first.xpath(".//span//a/@href") == ["#report-copy_0123456789abcdef.1"]
+    assert "also in" not in words(other)
+    # Another origin that says so word for word is not passed off as a copy.
+    shares = dict(result.stemma.shares) | {"copy_0123456789abcdef": result.stemma.shares["right"]}
+    told = replace(result, stemma=replace(result.stemma, shares=shares))
+    first, _ = page(told).xpath("//*[@id='fact-f1']//ul[@class='cited']/li")
+    assert re.search(r" A first also in [B-Z] copy", words(first))

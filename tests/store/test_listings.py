@@ -138,12 +138,6 @@ def test_disputes_are_counted_once_there_is_an_account(listed: Store) -> None:
     assert set(listed.listed(["ea", "gone"])) == {"ea"}
 
 
-def test_the_likest_events_come_first(listed: Store) -> None:
-    listed.put_events("d", [Event("ed", "The bridge is shut", ("d",))], MADE)
-    event = listed.listed(["ea"])["ea"]
-    assert [other.id for other in listed.like(event, 5)] == ["ed", "ec"]
-
-
 def test_outlets_are_told_by_their_work(listed: Store) -> None:
     copy = Lineage("d", "c", Kind.COPY, "known", 0.9, 0.8, NAMED)
     agency = Lineage(

@@ -27,6 +27,8 @@ def test_words_are_found_on_a_server_as_in_a_file(store: Store, entry, made: Mad
     assert found('"closed flood"') == set()  # a phrase does not go from title to text
     assert found("bridge") == {"a", "b", "c", "d"}
     assert store.matching(terms("flood"))[0] == "a"
+    assert store.matching(terms("flood"), 1) == ["d"]  # the newest
+    assert set(store.matching(terms("bridge"), 3)) == {"b", "c", "d"}
     store.add([entry("a", "Nothing of the sort.")], made)
     assert found("flood") == {"d"}
     long = " ".join(f"word{n}" for n in range(40_000)) + " " + "x" * 3_000

@@ -16,7 +16,7 @@ from rashomon.archive.grouping import Told, group, learn, tell_stories
 from rashomon.archive.leads import Leads
 from rashomon.archive.relating import relate, renew
 from rashomon.archive.result import Result
-from rashomon.archive.searching import Found, Hit, Query, search
+from rashomon.archive.searching import Found, Hit, Query, like, search
 from rashomon.archive.working import analysed, cores
 from rashomon.engines.workers import Workers
 from rashomon.events.index import Index
@@ -239,6 +239,10 @@ class Archive:
         """
         asked = Query(query) if isinstance(query, str) else query
         return search(self._store, asked, self._settings, self._current_leads, most)
+
+    def like(self, event: str, most: int = 20) -> list[str]:
+        """The ids of other events, those first that are nearest in meaning; for people to judge."""
+        return like(self._store, event, self._current_leads(), most)
 
     def _current_leads(self) -> Leads:
         if self._leads is None:

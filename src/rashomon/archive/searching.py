@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import numpy as np
+
 from rashomon import encode
 from rashomon.annotate.spelling import skeleton
 from rashomon.archive.leads import Leads
@@ -26,7 +28,7 @@ from rashomon.store import Marks, Store
 
 # The constant of reciprocal ranks, as published: how much the very first places count.
 _DAMPING = 60
-# Reports whose marks are looked up at once while filtering.
+# Reports whose marks are looked up at once while filtering, and among which events are looked for.
 _AT_ONCE = 200
 
 
@@ -86,7 +88,10 @@ def search(
     if wanted:
         ranked = _fused(
             {
-                "words": store.matching(wanted),
+                # What few filters let pass may be old.
+                "words": store.matching(wanted, settings.search.words)
+                if fits is None
+                else store.matching(wanted),
                 "meaning": _alike(query.text, leads(), settings),
             },
             by,
@@ -101,6 +106,21 @@ def search(
         if len(hits) >= max(most, settings.search.pool):
             break
     return _told(store, hits, by, wanted, most)
+
+
+def like(store: Store, event: str, leads: Leads, most: int) -> list[str]:
+    """The `most` other events that are nearest to one by what their reports lead with, in whatever
+    language, the nearest first; none for an event of which nothing is known."""
+    members = store.members([event])[event]
+    middle = sum(leads.vector(id) for id in members) + np.zeros(1, np.float32)
+    length = float(np.linalg.norm(middle))
+    if not length:
+        return []
+    rows = leads.around(middle / length, -1.0, len(members) + _AT_ONCE)
+    near = [leads.ids[row] for row in rows.tolist()]
+    event_of = store.event_of(near)
+    found = dict.fromkeys(event_of[id] for id in near if id in event_of)
+    return [other for other in found if other != event][:most]
 
 
 def _alike(text: str, leads: Leads, settings: Settings) -> list[str]:

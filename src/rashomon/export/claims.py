@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from rashomon.archive import Result
@@ -13,6 +14,8 @@ from rashomon.model import Citation, Fact, Place
 
 # Sentences read for claims in one event: those that its account cites, in its order.
 _SENTENCES = 400
+# Copies have the same sentences.
+_held = lru_cache(maxsize=2 * _SENTENCES)(holdings)
 _CLAIMS = 60
 # Steps that a map shows them in; later claims are all in the last.
 _STEPS = 6
@@ -70,7 +73,7 @@ def _read(citation: Citation, result: Result) -> Iterator[Claim]:
     raw = text.report.text[citation.start : citation.end]
     published = text.report.published
     origins = tuple(share.origin for share in result.stemma.shares.get(citation.report, ()))
-    read = holdings(raw, language)
+    read = _held(raw, language)
     # Of two claims in a sentence one cannot say which is the speaker's.
     citation = citation if len(read) == 1 else replace(citation, speaker=None)
     for held in read:

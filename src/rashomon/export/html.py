@@ -137,7 +137,7 @@ def environment(
         "SHEET": (earth.WIDTH, earth.HEIGHT),
         "chronicle": chronicle.chronicle,
         "citations": citations,
-        "cited": view.cited,
+        "worded": view.worded,
         "claims": claims,
         "days": days,
         "draw": stemma.draw,

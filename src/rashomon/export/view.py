@@ -141,6 +141,23 @@ def cited(statements: Iterable[Citation]) -> tuple[tuple[Citation, tuple[str, ..
     return tuple((citation, tuple(said)) for citation, said in speakers.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A sentence, whose word it is, and where it stands: in the first place and, word for word, in
+    those after it."""
+
+    speakers: tuple[str, ...]
+    places: tuple[Citation, ...]
+
+
+def worded(statements: Iterable[Citation], result: Result) -> tuple[Worded, ...]:
+    """Statements by their words, in the order of the first of each: copies say them again."""
+    places: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
+    for citation, speakers in cited(statements):
+        places.setdefault((quoted(citation, result), speakers), []).append(citation)
+    return tuple(Worded(speakers, tuple(some)) for (_, speakers), some in places.items())
+
+
 def evidence(
     edge: Lineage, names: Mapping[str, str], known: NullTranslations | None = None
 ) -> tuple[str, ...]:

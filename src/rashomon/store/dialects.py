@@ -97,9 +97,9 @@ def unindex(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     _of(connection).unindex(connection, rows)
 
 
-def matching(connection: Connection, terms: Sequence[Term]) -> list[int]:
-    """The numbers of reports that have every term, the best first."""
-    found: list[int] = _of(connection).matching(connection, terms)
+def matching(connection: Connection, terms: Sequence[Term], most: int) -> list[int]:
+    """The numbers of the `most` newest reports that have every term, the best first."""
+    found: list[int] = _of(connection).matching(connection, terms, most)
     return found
 
 

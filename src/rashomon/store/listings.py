@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select, true
+from sqlalchemy import ColumnElement, Connection, Select, func, select, true
 
 from rashomon.model import Moment
 from rashomon.store import dialects, schema
@@ -28,8 +28,6 @@ _WORDS = tuple[str, ...]
 _TITLES = dict[str, str]
 # Later than any time of a day that ISO 8601 can write.
 _END_OF_DAY = "T99"
-# Words of an event by which others like it are looked for: the longest.
-_LIKE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +118,6 @@ class Listings(Session):
         """Some events as lists show them, by id; all for None. Ids that are gone are left out."""
         with self.reading() as connection:
             return _listed(connection, ids)
-
-    def like(self, event: Listed, most: int) -> list[Listed]:
-        """Other events, those first that have most words of its titles and places in theirs."""
-        titles = (event.title, *event.places, *(r.title or "" for r in event.reports[:5]))
-        words = sorted({w for t in titles for w in t.casefold().split() if len(w) > 3}, key=len)
-        shared: ColumnElement[int] = literal(0)
-        for word in words[-_LIKE:]:
-            shared = shared + case((_LISTED.titles.contains(word, autoescape=True), 1), else_=0)
-        statement = select(_LISTED.event).where(_LISTED.event != event.id)
-        with self.reading() as connection:
-            rows = connection.execute(statement.order_by(shared.desc(), _LISTED.event).limit(most))
-            ids = list(rows.scalars())
-            found = _listed(connection, ids)
-        return [found[id] for id in ids]
 
     def marked(self) -> dict[str, dict[str, int]]:
         """By how many events each mark is borne: counts by kind and value."""

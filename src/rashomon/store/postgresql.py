@@ -104,8 +104,8 @@ def unindex(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         )
 
 
-def matching(connection: Connection, terms: Sequence[Term]) -> list[int]:
-    """The numbers of reports that have every term, the best first.
+def matching(connection: Connection, terms: Sequence[Term], most: int) -> list[int]:
+    """The numbers of the `most` newest reports that have every term, the best first.
 
     By how often and how near one another, a title's words counting five times; unlike SQLite's
     BM25 this knows nothing of how rare a word is.
@@ -117,10 +117,13 @@ def matching(connection: Connection, terms: Sequence[Term]) -> list[int]:
         return []
     found = connection.execute(
         text(
-            "SELECT report FROM search, CAST(:asked AS tsquery) AS asked WHERE words @@ asked "
+            "SELECT report FROM search, CAST(:asked AS tsquery) AS asked WHERE words @@ asked AND "
+            "report > coalesce((SELECT report FROM search "
+            "WHERE words @@ CAST(:asked AS tsquery) "
+            "ORDER BY report DESC LIMIT 1 OFFSET :most), -1) "
             "ORDER BY ts_rank('{0.2, 0.2, 0.2, 1}', words, asked, 1) DESC, report"
         ),
-        {"asked": asked},
+        {"asked": asked, "most": most},
     )
     return [int(number) for number in found.scalars()]
 

@@ -66,7 +66,8 @@ def among(
         yield from connection.execute(statement)
         return
     for chunk in chunks(values):
-        yield from connection.execute(statement.where(column.in_(_AMONG)), {"among": chunk})
+        # All at once: row by row each costs several times as much.
+        yield from connection.execute(statement.where(column.in_(_AMONG)), {"among": chunk}).all()
 
 
 def remove(

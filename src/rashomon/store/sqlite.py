@@ -137,8 +137,8 @@ def unindex(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         )
 
 
-def matching(connection: Connection, terms: Sequence[Term]) -> list[int]:
-    """The numbers of reports that have every term, the best first.
+def matching(connection: Connection, terms: Sequence[Term], most: int) -> list[int]:
+    """The numbers of the `most` newest reports that have every term, the best first.
 
     By BM25 with a title's words counting five times; https://www.sqlite.org/fts5.html#the_bm25_function
     """
@@ -147,9 +147,12 @@ def matching(connection: Connection, terms: Sequence[Term]) -> list[int]:
         return []
     found = connection.execute(
         text(
-            "SELECT rowid FROM search WHERE search MATCH :asked ORDER BY bm25(search, 5.0), rowid"
+            "SELECT rowid FROM search WHERE search MATCH :asked AND rowid > coalesce("
+            "(SELECT rowid FROM search WHERE search MATCH :asked "
+            "ORDER BY rowid DESC LIMIT 1 OFFSET :most), -1) "
+            "ORDER BY bm25(search, 5.0), rowid"
         ),
-        {"asked": asked},
+        {"asked": asked, "most": most},
     )
     return [int(number) for number in found.scalars()]
 

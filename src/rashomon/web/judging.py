@@ -14,7 +14,7 @@ from rashomon.web.room import Room
 
 Id = Annotated[str | None, Query(max_length=4_000)]
 # Other events offered for a merge: those that share most words.
-_OFFERED = 60
+_OFFERED = 20
 # Judgements on one page, the latest first.
 _RECORD = 500
 
@@ -35,6 +35,8 @@ def router(room: Room) -> APIRouter:
             if a not in texts or b not in texts:
                 raise HTTPException(404, "One of these reports is not in the archive.")
             pair = [(texts[id], outlet(texts[id])) for id in (a, b)]
+        like = room.archive.like(event, _OFFERED) if event else []
+        offered = store.listed(like)
         record = list(reversed(room.archive.judgements()))[:_RECORD]
         judged = {subject for made in record for subject in made.subjects}
         return page(
@@ -42,7 +44,7 @@ def router(room: Room) -> APIRouter:
             "judge.html",
             event=listed,
             pair=pair,
-            offered=store.like(listed, _OFFERED) if listed else [],
+            offered=[offered[id] for id in like],
             record=record,
             titles={id: found.title for id, found in store.events(judged).items()},
         )
