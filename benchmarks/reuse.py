@@ -276,7 +276,7 @@ def _minhash(
     texts: Mapping[str, str], group: Mapping[str, str]
 ) -> Iterator[tuple[float, set[Pair]]]:
     try:
-        from datasketch import (  # type: ignore[import-not-found]  # noqa: PLC0415  (a peer)
+        from datasketch import (  # noqa: PLC0415  (a peer)
             MinHash,
             MinHashLSH,
         )

@@ -189,7 +189,7 @@ def ours(given: list[list[str]]) -> set[tuple[int, int]]:
 
 def theirs(given: list[list[str]]) -> set[tuple[int, int]]:
     """Candidate pairs by datasketch: MinHash of 128 permutations over shingles, LSH at .3."""
-    from datasketch import (  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415  (a peer)
+    from datasketch import (  # noqa: PLC0415  (a peer)
         MinHash,
         MinHashLSH,
     )
