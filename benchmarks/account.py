@@ -339,7 +339,7 @@ def together(
     reports = [s.report for s in group.said]
     numbered = matching.units(group.said, group.reuses)
     chance = matching.chances(found, reports, limits)
-    chance[matching.at_odds(group.said, values(group.said, numbered), words, limits)] = 0.0
+    chance[matching.at_odds(group.said, values(group.said, numbered, limits), words, limits)] = 0.0
     of = matching.groups(chance, numbered, limits)
     members = matching.with_guests(of, reports, chance, limits)
     return {pair: str(Label.AGREED) for some in members for pair in combinations(some, 2)}

@@ -40,16 +40,22 @@ def room(db: Path, ready: float) -> Iterator[str]:
     command = [program, "serve", "--db", str(db), "--port", str(port)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as serving:
         try:
-            while serving.poll() is None:
-                try:
-                    httpx.get(f"{address}/api/v1/revision", timeout=60)
-                    break
-                except httpx.ConnectError:
-                    time.sleep(0.2)
+            while not _answers(f"{address}/api/v1/revision"):
+                if serving.poll() is not None:
+                    raise SystemExit(f"paint: the room over {db} ended with {serving.returncode}")
+                time.sleep(0.2)
             time.sleep(ready)
             yield address
         finally:
             serving.terminate()
+
+
+def _answers(address: str) -> bool:
+    try:
+        httpx.get(address, timeout=60)
+    except httpx.ConnectError:
+        return False
+    return True
 
 
 def pages(address: str, most: int) -> Mapping[str, Sequence[str]]:

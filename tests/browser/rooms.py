@@ -86,3 +86,17 @@ def inaccessible(
             found.append(f"{place}: {wrong['id']}: {nodes}")
     context.close()
     return found
+
+
+def judges_and_takes_back(browser: Browser, address: str) -> None:
+    """Says by keyboard that neither of two reports is a copy, and takes it back."""
+    page = browser.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="Neither").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/judge?done=*")
+    assert "not-a-copy" in page.locator(".record").inner_text()
+    page.get_by_role("button", name="Take back").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Take back").wait_for(state="detached")
+    page.close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from benchmarks.web import fill
 from playwright.sync_api import Browser
-from tests.browser.rooms import inaccessible, serving, unfit
+from tests.browser.rooms import inaccessible, judges_and_takes_back, serving, unfit
 
 from rashomon.archive import Archive
 from rashomon.archive.excerpts import of_event
@@ -73,13 +73,4 @@ def test_from_the_front_to_the_sentence(browser: Browser, room: Room) -> None:
 
 
 def test_an_editor_takes_back_what_was_judged(browser: Browser, room: Room) -> None:
-    page = browser.new_page()
-    page.goto(room.address + room.places[-1])
-    page.get_by_role("button", name="Neither").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/judge?done=*")
-    assert "not-a-copy" in page.locator(".record").inner_text()
-    page.get_by_role("button", name="Take back").first.focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Take back").wait_for(state="detached")
-    page.close()
+    judges_and_takes_back(browser, room.address + room.places[-1])

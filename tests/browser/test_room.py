@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.browser.rooms import inaccessible, serving, unfit
+from tests.browser.rooms import inaccessible, judges_and_takes_back, serving, unfit
 
 from rashomon.archive import Archive
 
@@ -128,16 +128,7 @@ def test_the_map_zooms_and_annotations_show_without_scripts(
 def test_an_editor_merges_and_takes_back_by_keyboard(
     browser: Browser, room: tuple[str, str]
 ) -> None:
-    page = browser.new_page()
-    page.goto(f"{room[0]}/judge?a=norda&b=westbridge-post")
-    page.get_by_role("button", name="Neither").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/judge?done=*")
-    assert "not-a-copy" in page.locator(".record").inner_text()
-    page.get_by_role("button", name="Take back").first.focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Take back").wait_for(state="detached")
-    page.close()
+    judges_and_takes_back(browser, f"{room[0]}/judge?a=norda&b=westbridge-post")
 
 
 def test_the_front_says_that_the_archive_has_changed(

@@ -55,7 +55,7 @@ def near(size: int, likeness: float = 0.6) -> np.ndarray:
 def facts(statements: list[Statement], likeness: float = 0.6, told: bool = True):
     units = list(range(len(statements)))
     groups = [units]
-    given = values(statements, units)
+    given = values(statements, units, LIMITS)
     one_thing = np.full((len(units), len(units)), told)
     return measured(statements, given, groups, near(len(units), likeness), one_thing, LIMITS)
 
@@ -175,7 +175,7 @@ def test_versions_of_one_origin_are_no_two_witnesses() -> None:
         said("a", "230 houses fell.", "o", quantities=(amount(230, None, "count", of="houses"),)),
         said("b", "2300 houses fell.", "o", quantities=(amount(2300, None, "count", of="houses"),)),
     ]
-    given = values(statements, [0, 0])
+    given = values(statements, [0, 0], LIMITS)
     (found,) = measured(statements, given, [[0, 1]], near(2, 1.2), np.eye(2) > 0, LIMITS)
     assert found.label is Label.SINGLE
     assert len(found.positions) == 2

@@ -132,7 +132,7 @@ def test_cosines_of_languages_that_the_encoder_hardly_knows_count_less() -> None
 
 
 def _forbidden(one: Statement, other: Statement, words: float = 0.2) -> bool:
-    given_values = values([one, other], [0, 1])
+    given_values = values([one, other], [0, 1], LIMITS)
     return bool(at_odds([one, other], given_values, np.full((2, 2), words), LIMITS)[0, 1])
 
 

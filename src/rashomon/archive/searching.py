@@ -28,8 +28,10 @@ from rashomon.store import Marks, Store
 
 # The constant of reciprocal ranks, as published: how much the very first places count.
 _DAMPING = 60
-# Reports whose marks are looked up at once while filtering, and among which events are looked for.
+# Reports whose marks are looked up at once while filtering.
 _AT_ONCE = 200
+# Reports that are looked at for each event wanted: near ones are often of one event.
+_PER_EVENT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,8 @@ def search(
     if wanted:
         ranked = _fused(
             {
-                # What few filters let pass may be old.
-                "words": store.matching(wanted, settings.search.words)
-                if fits is None
-                else store.matching(wanted),
+                # What filters let pass may be old.
+                "words": store.matching(wanted, None if fits else settings.search.words),
                 "meaning": _alike(query.text, leads(), settings),
             },
             by,
@@ -112,11 +112,11 @@ def like(store: Store, event: str, leads: Leads, most: int) -> list[str]:
     """The `most` other events that are nearest to one by what their reports lead with, in whatever
     language, the nearest first; none for an event of which nothing is known."""
     members = store.members([event])[event]
-    middle = sum(leads.vector(id) for id in members) + np.zeros(1, np.float32)
+    middle = np.mean([leads.vector(id) for id in members], axis=0)
     length = float(np.linalg.norm(middle))
     if not length:
         return []
-    rows = leads.around(middle / length, -1.0, len(members) + _AT_ONCE)
+    rows = leads.around(middle / length, -1.0, len(members) + _PER_EVENT * most)
     near = [leads.ids[row] for row in rows.tolist()]
     event_of = store.event_of(near)
     found = dict.fromkeys(event_of[id] for id in near if id in event_of)

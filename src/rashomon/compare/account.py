@@ -66,7 +66,7 @@ def account(
     words = common_words(said, limits)
     near, alike = likeness(said, vectors, words, limits)
     numbered = units(said, shared)
-    given = values(said, numbered)
+    given = values(said, numbered, limits)
     reports = [s.report for s in said]
     matter = common_matter(said, limits)
     found = signs(said, vectors, matter, limits)

@@ -61,11 +61,9 @@ class _Reading(Clauses):
 
     def tells(self, start: int, end: int) -> str | None:
         """The outcome of the number at these characters."""
-        inside = [i for i, token in enumerate(self.stream) if token.start < end > start < token.end]
-        if not inside:
+        if not (number := self._number(start, end)):
             return None
-        first, last = inside[0], inside[-1] + 1
-        front = self.front(first)
+        last, front = number.stop, self.front(number.start)
         begin, stop = self.clause(front, last)
         hit = self._counted(last, stop) or self._nearest(begin, front, last, stop)
         if hit is None and not self.is_governed(front):
@@ -75,16 +73,19 @@ class _Reading(Clauses):
             return None
         return hit.tells
 
+    def _number(self, start: int, end: int) -> range:
+        """The tokens of the number at these characters, none where there are none."""
+        inside = [i for i, token in enumerate(self.stream) if token.start < end > start < token.end]
+        return range(inside[0], inside[-1] + 1) if inside else range(0)
+
     def is_partial(self, start: int, end: int) -> bool:
         """Whether the number at these characters counts but a part."""
-        inside = [i for i, token in enumerate(self.stream) if token.start < end > start < token.end]
-        if not inside:
+        if not (number := self._number(start, end)):
             return False
-        first, last = inside[0], inside[-1] + 1
-        front = self.front(first)
+        last, front = number.stop, self.front(number.start)
         _, stop = self.clause(front, last)
         behind = self.behind(last, stop)
-        rest = (*range(front, first), *range(last, min(behind + 1, len(self.stream))))
+        rest = (*range(front, number.start), *range(last, min(behind + 1, len(self.stream))))
         return any(map(self._is_rest, rest)) or self._is_joined(front, last, stop)
 
     def _is_rest(self, index: int) -> bool:

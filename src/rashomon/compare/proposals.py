@@ -57,7 +57,7 @@ class Doubts:
         self._said = statements
         self._limits = limits
         self._words = common_words(statements, limits)
-        self._values = values(statements, range(len(statements)))
+        self._values = values(statements, range(len(statements)), limits)
         matter = common_matter(statements, limits)
         found = signs(statements, vectors, matter, limits)
         self._chance = chances(found, [s.report for s in statements], limits)

@@ -53,8 +53,6 @@ _MEASURED = frozenset(
 )
 # The unit of "half of them", which readers see as 50%.
 _SHARE = "dimensionless"
-# How far apart two values of one report are at most of which one is the other, rounded.
-_ROUNDED = 0.05
 _BOUNDS = {"=": "", "~": "about ", "<": "less than ", ">": "more than "}
 
 
@@ -96,7 +94,7 @@ class Value:
         return (self.low + self.high) / 2
 
 
-def values(statements: Sequence[Statement], units: Sequence[int]) -> list[Value]:
+def values(statements: Sequence[Statement], units: Sequence[int], limits: Limits) -> list[Value]:
     """All values that can be compared, with the unit of each statement."""
     found = []
     for index, (statement, unit) in enumerate(zip(statements, units, strict=True)):
@@ -129,22 +127,22 @@ def values(statements: Sequence[Statement], units: Sequence[int]) -> list[Value]
             beside=frozenset(
                 k for k in keys if often[statements[v.statement].report, _kind(v), k] == 1
             ),
-            here=_others(v, (o for o in own if o.statement == v.statement)),
-            also=_others(v, (o for o in own if _countable(o, v))),
+            here=_others(v, (o for o in own if o.statement == v.statement), limits),
+            also=_others(v, (o for o in own if _countable(o, v)), limits),
         )
         for v, keys in zip(found, named, strict=True)
         for own in (of_report[statements[v.statement].report],)
     ]
 
 
-def _others(value: Value, told: Iterable[Value]) -> frozenset[float]:
+def _others(value: Value, told: Iterable[Value], limits: Limits) -> frozenset[float]:
     """Values of one measure that are not a value, nor that value rounded."""
     return frozenset(
         v.middle
         for v in told
         if (_kind(v), v.base) == (_kind(value), value.base)
         and not (v.outcome and value.outcome and v.outcome != value.outcome)
-        and not _near(v.middle, value.middle, 1 + _ROUNDED)
+        and not _near(v.middle, value.middle, limits.rounded)
     )
 
 
@@ -215,15 +213,15 @@ def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -
                 or _other_years(one, other)
                 or not _near(a.middle, b.middle, limits.value_ratio)
                 # One sentence that gives both gives them of two things.
-                or _given(a, b.here)
-                or _given(b, a.here)
+                or _given(a, b.here, limits)
+                or _given(b, a.here, limits)
             )
         )
     )
 
 
-def _given(value: Value, others: Iterable[float]) -> bool:
-    return any(_near(value.middle, other, 1 + _ROUNDED) for other in others)
+def _given(value: Value, others: Iterable[float], limits: Limits) -> bool:
+    return any(_near(value.middle, other, limits.rounded) for other in others)
 
 
 def elsewhere(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -> bool:
@@ -305,7 +303,7 @@ def comparable(
     if not one_thing and not equal(a, b, limits):
         tolls = a.outcome is not None and a.outcome == b.outcome
         far = not (tolls or _near(a.middle, b.middle, limits.near_value))
-        if far or _given(a, b.also) or _given(b, a.also):
+        if far or _given(a, b.also, limits) or _given(b, a.also, limits):
             return False
     one, other = statements[a.statement], statements[b.statement]
     if _one_name(a, b, one, other, limits):

@@ -59,7 +59,7 @@ def rough(quantity: Quantity) -> bool:
 
 
 def _of_one(report: str, said: Sequence[Statement], limits: Limits) -> list[Fact]:
-    given = [v for v in values(said, range(len(said))) if rough(v.quantity)]
+    given = [v for v in values(said, range(len(said)), limits) if rough(v.quantity)]
     words = common_words(said, limits)
 
     def clash(a: Value, b: Value) -> bool:

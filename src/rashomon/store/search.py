@@ -21,7 +21,7 @@ from rashomon.store.session import Session
 _REPORTS, _READINGS, _LEADS = schema.reports.c, schema.readings.c, schema.leads.c
 _MOMENT = Moment | None
 # More reports than a database can number.
-_ALL = 2**62
+_EVERY = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class Marks:
 class Search(Session):
     """Looking reports up."""
 
-    def matching(self, terms: Sequence[Term], most: int = _ALL) -> list[str]:
-        """The ids of reports that have every term, of the `most` newest ones; best first: rare
-        words, titles, short texts."""
+    def matching(self, terms: Sequence[Term], most: int | None = None) -> list[str]:
+        """The ids of reports that have every term, of all or the `most` newest ones; best first:
+        rare words, titles, short texts."""
         with self.reading() as connection:
-            numbers = dialects.matching(connection, terms, most)
+            numbers = dialects.matching(connection, terms, _EVERY if most is None else most)
             rows = among(connection, select(_REPORTS.number, _REPORTS.id), _REPORTS.number, numbers)
             ids = {row.number: row.id for row in rows}
         return [ids[number] for number in numbers if number in ids]

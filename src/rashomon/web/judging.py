@@ -13,7 +13,7 @@ from rashomon.web.rendering import page
 from rashomon.web.room import Room
 
 Id = Annotated[str | None, Query(max_length=4_000)]
-# Other events offered for a merge: those that share most words.
+# Other events offered for a merge: those whose reports lead with the nearest matter.
 _OFFERED = 20
 # Judgements on one page, the latest first.
 _RECORD = 500
