@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -54,41 +53,6 @@ def about(
         tuple(sorted(actors, key=lambda name: (-total[name], name))),
     )
     return found, {key: weight / len(some) for key, weight in total.items()}
-
-
-def likeness(told: Sequence[About], limits: Limits) -> float:
-    """The mean cosine of the leads of some events, two by two, each pair of languages scaled by
-    what it can give and weighed by what it tells; 0 for less than two events."""
-    if len(told) < 2:
-        return 0.0
-    languages = sorted({code for one in told for code in one.spoken})
-    rows = [(event, code) for event, one in enumerate(told) for code in one.leads]
-    places = np.array([languages.index(code) for _, code in rows])
-    leads = np.stack([told[event].leads[code] for event, code in rows])
-    shares = np.array([[told[event].spoken[code]] for event, code in rows])
-    # Rows of one event, each with each: what an event has in common with itself.
-    starts = np.cumsum([0, *(len(one.leads) for one in told)]).tolist()
-    own = np.array([p for ends in pairwise(starts) for p in product(range(*ends), repeat=2)])
-    worth = reliability(languages, limits.telling)
-    alike = _of_pairs(leads, places, own, worth / attainable_leads(languages))
-    # Scaled up, chance may be more than a perfect translation gets.
-    return min(alike / max(_of_pairs(shares, places, own, worth), 1e-9), 1.0)
-
-
-def _of_pairs(
-    rows: NDArray[Any],
-    places: NDArray[np.int64],
-    own: NDArray[np.int64],
-    weights: NDArray[np.float64],
-) -> float:
-    """The sum of the products of rows, two by two, each pair of languages weighed: as the square of
-    their sum holds them, less those within one event (`own`, pairs of rows)."""
-    spoken = (np.arange(len(weights))[:, None] == places).astype(np.float64)
-    sums = spoken @ rows
-    one, other = own.T
-    within = np.einsum("rl,rl->r", rows[one], rows[other], dtype=np.float64)
-    whole = float((weights * (sums @ sums.T)).sum())
-    return whole - float((weights[places[one], places[other]] * within).sum())
 
 
 def meaning_of(

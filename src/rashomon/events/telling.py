@@ -8,12 +8,15 @@ compared at once. Who shares too few actors is never looked at.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.events.about import About, Facing, about, likeness, meaning_of
+from rashomon.events.about import About, Facing, about, meaning_of
+from rashomon.events.alike import Alike
+from rashomon.events.named import Named
 from rashomon.events.sharing import names_in_common
 from rashomon.events.shelves import Shelves
 from rashomon.linkage import average_linkage, components
@@ -41,17 +44,15 @@ class Telling:
         self._ids: list[str] = []
         self._row: dict[str, int] = {}
         self._free: list[int] = []
-        self._number: dict[str, int] = {}
-        self._bearers = array("i")
-        # Of each row the numbers of what it names, in order, and their weights.
-        self._keys: list[NDArray[np.int32]] = []
-        self._weights: list[NDArray[np.float64]] = []
+        self._named = Named(limits.rarity_prior)
         self._shelves = Shelves(limits)
-        self._acting: defaultdict[str, set[int]] = defaultdict(set)
+        # Rows by their actors, in order.
+        self._acting: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
         self._central: defaultdict[str, set[int]] = defaultdict(set)
-        # Names at the centre of so many events that they may be a story's own.
+        # Names at the centre of so many events that they may be a story's own, and how alike these
+        # are where most events that bear the name are among them.
         self._often: set[str] = set()
-        self._alike: dict[str, float] = {}
+        self._alike: dict[str, Alike] = {}
         self._pairs = _Pairs()
 
     def change(self, changed: Mapping[str, Event | None], profiles: Mapping[str, Profile]) -> None:
@@ -91,20 +92,11 @@ class Telling:
         else:
             row = len(self._ids)
             self._ids.append("")
-            self._keys.append(np.zeros(0, np.int32))
-            self._weights.append(np.zeros(0))
         self._ids[row] = event.id
         self._row[event.id] = row
         self.events[event.id], self.about[event.id] = event, found
         self._shelves.put(row, found)
-        for key in weights:
-            if self._number.setdefault(key, len(self._bearers)) == len(self._bearers):
-                self._bearers.append(0)
-        numbers = np.array([self._number[key] for key in weights], np.int32)
-        order = np.argsort(numbers)
-        self._keys[row] = numbers[order]
-        self._weights[row] = np.fromiter(weights.values(), np.float64, len(numbers))[order]
-        np.frombuffer(self._bearers, np.int32)[numbers] += 1
+        self._named.put(row, weights)
         self._act(row, found)
         return row
 
@@ -112,40 +104,46 @@ class Telling:
         about_it = self.about.pop(self._ids[row])
         del self.events[self._ids[row]], self._row[self._ids[row]]
         self._free.append(row)
-        np.frombuffer(self._bearers, np.int32)[self._keys[row]] -= 1
+        self._named.take(row)
         self._act(row, about_it)
 
     def _act(self, row: int, told: About) -> None:
         """Enters a row under its actors, or takes it out."""
         for name in told.actors:
-            self._acting[name] ^= {row}
-        for name in told.actors[: self.limits.foremost]:
-            self._central[name] ^= {row}
-            self._alike.pop(name, None)
-            if len(self._central[name]) >= self.limits.own_events:
-                self._often.add(name)
+            rows = self._acting[name]
+            place = bisect_left(rows, row)
+            if place < len(rows) and rows[place] == row:
+                del rows[place]
             else:
+                rows.insert(place, row)
+        for name in told.actors[: self.limits.foremost]:
+            rows_of = self._central[name]
+            rows_of ^= {row}
+            if len(rows_of) < self.limits.own_events:
                 self._often.discard(name)
+                self._alike.pop(name, None)
+                continue
+            self._often.add(name)
+            if name in self._alike:
+                (self._alike[name].put if row in rows_of else self._alike[name].take)(told)
 
     def _compare(self, row: int, later: Set[int]) -> None:
         """Compares an event with all others that share actors, those apart that come later."""
         limits, told = self.limits, self.about[self._ids[row]]
         acting = [self._acting[name] for name in told.actors]
-        met = in_several(acting, limits.story_names) - later
-        met.discard(row)
-        if not met:
+        others = in_several(acting, limits.story_names)
+        others = np.array(
+            [other for other in others.tolist() if other != row and other not in later]
+        )
+        if not len(others):
             return
-        others = np.array(sorted(met))
         meaning, telling = self._shelves.meaning_of(told, others)
         # Even if the names gave all that they can, the leads must give the rest.
         worth = limits.story_meaning * telling
         rest = (1 - limits.story_meaning) * (1 - limits.same_story)
         for place in np.flatnonzero(worth * (meaning - limits.same_story) + rest >= 0).tolist():
             other = int(others[place])
-            keys, mine, its = np.intersect1d(
-                self._keys[row], self._keys[other], assume_unique=True, return_indices=True
-            )
-            shared = self._weights[row][mine] * self._weights[other][its]
+            keys, shared = self._named.shared(row, other)
             self._pairs.add(row, other, float(meaning[place]), float(worth[place]), keys, shared)
 
     def _akin(self) -> Iterator[tuple[int, int]]:
@@ -153,28 +151,14 @@ class Telling:
         pairs, rest = self._pairs, 1 - self.limits.story_meaning
         if not len(pairs.one):
             return
-        rarities = self._rarities()
-        rows = np.unique(np.concatenate([pairs.one, pairs.two]))
-        sizes = [len(self._keys[row]) for row in rows.tolist()]
-        weights = np.concatenate([self._weights[row] for row in rows.tolist()])
-        weights *= rarities[np.concatenate([self._keys[row] for row in rows.tolist()])]
-        whole = np.zeros(len(self._ids))
-        whole[rows] = np.bincount(np.repeat(np.arange(len(rows)), sizes), weights**2, len(rows))
-        shared = np.bincount(pairs.of, pairs.shared * rarities[pairs.key] ** 2, len(pairs.one))
-        named = shared / np.sqrt((whole[pairs.one] + 1e-9) * (whole[pairs.two] + 1e-9))
+        worth = self._named.worth(len(self.events))
+        whole = self._named.whole(worth, len(self._ids)) + 1e-9
+        shared = np.bincount(pairs.of, pairs.shared * worth[pairs.key], len(pairs.one))
+        named = shared / np.sqrt(whole[pairs.one] * whole[pairs.two])
         similar = (pairs.worth * pairs.meaning + rest * named) / (pairs.worth + rest)
         # What is summed in another order may differ by a little.
         near = np.flatnonzero(similar >= self.limits.same_story - 1e-6)
         yield from zip(pairs.one[near].tolist(), pairs.two[near].tolist(), strict=True)
-
-    def _rarities(self) -> NDArray[np.float64]:
-        """By the number of a name or figure, how rare it is among these events."""
-        number, prior = len(self.events), self.limits.rarity_prior
-        bearers = np.frombuffer(self._bearers, np.int32)
-        found: NDArray[np.float64] = np.log((number + prior) / (bearers + 1.0))
-        found /= np.log(number + prior)
-        found[bearers == 1] *= prior / (prior + number)
-        return found
 
     def _of_own_names(self) -> list[list[int]]:
         """Events that bear a story's own name, by story; each event in one, by its weightiest
@@ -182,31 +166,35 @@ class Telling:
         limits, central, bearers = self.limits, self._central, self._acting
         own = [
             name
-            for name in sorted(self._often)
+            for name in self._often
             if len(central[name]) >= limits.own_share * len(bearers[name])
-            and self._alike_of(name) >= limits.own_likeness
+            and self._of_one_matter(name)
         ]
         own.sort(key=lambda name: (-len(central[name]), name))
         part_of: dict[str, str] = {}
         for place, name in enumerate(own):
             rows = central[name]
             shared = limits.part_of_story * len(rows)
-            whole = (o for o in own[:place] if len(bearers[o].intersection(rows)) >= shared)
+            whole = (o for o in own[:place] if len(rows.intersection(bearers[o])) >= shared)
             whole_name = next(whole, name)
             part_of[name] = part_of.get(whole_name, whole_name)
         members: defaultdict[str, list[int]] = defaultdict(list)
-        for row in set().union(*(bearers[name] for name in own)):
+        for row in set[int]().union(*(bearers[name] for name in own)):
             named = next(n for n in self.about[self._ids[row]].actors if n in part_of)
             members[part_of[named]].append(row)
         return [sorted(rows, key=self._order) for rows in members.values() if len(rows) > 1]
 
-    def _alike_of(self, name: str) -> float:
-        """How alike the events are at whose centre a name stands."""
+    def _of_one_matter(self, name: str) -> bool:
+        """Whether the events at whose centre a name stands are alike."""
         if name not in self._alike:
-            rows = sorted(self._central[name], key=self._order)
-            told = [self.about[self._ids[row]] for row in rows]
-            self._alike[name] = likeness(told, self.limits)
-        return self._alike[name]
+            self._alike[name] = self._alike_of(name)
+        found, level = self._alike[name].mean(), self.limits.own_likeness
+        # What is summed in another order may differ by a little.
+        return (found if abs(found - level) > 1e-9 else self._alike_of(name).mean()) >= level
+
+    def _alike_of(self, name: str) -> Alike:
+        rows = sorted(self._central[name], key=self._order)
+        return Alike.of((self.about[self._ids[row]] for row in rows), self.limits)
 
     def _grouped(self, rows: Sequence[int], begun: Sequence[Sequence[int]]) -> list[list[int]]:
         """Stories among some of all events, of which those that bear an own name begin as one."""
@@ -215,11 +203,9 @@ class Telling:
         held = [[here[row] for row in some] for some in begun if some[0] in here]
         some = [self.about[self._ids[row]] for row in rows]
         meaning, telling = meaning_of(some, Facing(some, limits))
-        weights = [
-            dict(zip(self._keys[row].tolist(), self._weights[row].tolist(), strict=True))
-            for row in rows
-        ]
-        named = names_in_common(weights, self._bearers, len(self.events), limits.rarity_prior)
+        weights = [self._named.weights(row) for row in rows]
+        number = len(self.events)
+        named = names_in_common(weights, self._named.bearers, number, limits.rarity_prior)
         worth, rest = limits.story_meaning * telling, 1 - limits.story_meaning
         similar = (worth * meaning + rest * named) / (worth + rest)
         strangers = _counted([told.actors for told in some]) < limits.story_names
@@ -228,18 +214,11 @@ class Telling:
         return [[rows[place] for place in sorted(group)] for group in groups]
 
 
-def in_several(sets: Sequence[Set[int]], least: int) -> set[int]:
-    """What stands in at least so many of some sets.
-
-    That stands in one of all but the `least` - 1 largest, so that only what stands in those is
-    counted (prefix filtering, Chaudhuri, Ganti and Kaushik 2006).
-    """
-    rising = sorted(sets, key=len)
-    few = max(0, len(sets) - least + 1)
-    counts = Counter(row for some in rising[:few] for row in some)
-    for some in rising[few:]:
-        counts.update(counts.keys() & some)
-    return {row for row, count in counts.items() if count >= least}
+def in_several(lists: Sequence[array[int]], least: int) -> NDArray[np.int64]:
+    """What stands in at least so many of some lists, each without repetition, in order."""
+    every = [np.frombuffer(some, np.int32) for some in lists if some]
+    counts = np.bincount(np.concatenate(every)) if every else np.zeros(0)
+    return np.flatnonzero(counts >= least)
 
 
 class _Pairs:
@@ -298,12 +277,13 @@ class _Pairs:
 
 
 def _counted(sets: Sequence[Sequence[str]]) -> NDArray[np.int32]:
-    """How many names each two sets have in common."""
+    """How many names each two sets have in common; of one with itself nothing is said."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for row, some in enumerate(sets):
         for name in some:
             holders[name].append(row)
     counts = np.zeros((len(sets), len(sets)), dtype=np.int32)
     for rows in holders.values():
-        counts[np.ix_(rows, rows)] += 1
+        if len(rows) > 1:
+            counts[np.ix_(rows, rows)] += 1
     return counts
