@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from rashomon.archive.collating import collate
@@ -19,31 +19,14 @@ def of_event(store: Store, id: str, most: int, settings: Settings) -> Result | N
     Of more than `most` reports those that the account cites come first, the others are left out.
     The account is made and kept where the archive has none that is of this event as it now is.
     """
-    event = store.events([id]).get(id)
-    if event is None:
-        return None
-    stemma = store.stemma(event.reports)
-    account = store.accounts([event.id]).get(event.id)
-    if account is None or not _current(account, event, stemma):
-        account = next(collate(store, [event], settings))
-    if len(event.reports) > most:
-        cited = {c.report for f in account.facts for p in f.positions for c in p.statements}
-        ranked = sorted(event.reports, key=lambda report: (report not in cited, report))
-        event = replace(event, reports=tuple(sorted(ranked[:most])))
-        account = _among(account, event.reports)
-    return _excerpt(store, event.reports, [event], [account])
+    return _of_events(store, [id], most, settings)
 
 
 def of_story(store: Store, id: str, most: int, settings: Settings) -> Result | None:
     """A story with its events, their reports and accounts; None if no story has this id."""
     story = next(iter(store.stories([id])), None)
-    if story is None:
-        return None
-    parts = [found for e in story.events if (found := of_event(store, e, most, settings))]
-    events = [event for part in parts for event in part.events]
-    accounts = [account for part in parts for account in part.accounts.values()]
-    ids = {report for event in events for report in event.reports}
-    return replace(_excerpt(store, ids, events, accounts), stories=(story,))
+    found = _of_events(store, story.events, most, settings) if story else None
+    return replace(found, stories=(story,)) if story and found else None
 
 
 def of_reports(store: Store, ids: Collection[str], most: int) -> Result:
@@ -56,13 +39,49 @@ def of_reports(store: Store, ids: Collection[str], most: int) -> Result:
     return _excerpt(store, [*wanted, *near[:most]], events, accounts)
 
 
+def _of_events(store: Store, ids: Sequence[str], most: int, settings: Settings) -> Result | None:
+    """Those of some events that there are; None for none. All is read once, however many."""
+    events = list(store.events(ids).values())
+    if not events:
+        return None
+    stemma = store.stemma({report for event in events for report in event.reports})
+    kept = store.accounts([event.id for event in events])
+    told = []
+    for event in events:
+        account = kept.get(event.id)
+        if account is None or not _current(account, event, stemma):
+            account = next(collate(store, [event], settings))
+        told.append(_bounded(event, account, most))
+    shown = [event for event, _ in told]
+    return _excerpt(
+        store,
+        {report for event in shown for report in event.reports},
+        shown,
+        [account for _, account in told],
+        stemma if shown == events else None,
+    )
+
+
+def _bounded(event: Event, account: Account, most: int) -> tuple[Event, Account]:
+    """An event with at most so many reports, those that its account cites before others."""
+    if len(event.reports) <= most:
+        return event, account
+    cited = {c.report for f in account.facts for p in f.positions for c in p.statements}
+    ranked = sorted(event.reports, key=lambda report: (report not in cited, report))
+    reports = tuple(sorted(ranked[:most]))
+    return replace(event, reports=reports), _among(account, reports)
+
+
 def _current(account: Account, event: Event, stemma: Stemma) -> bool:
     """Whether an account speaks of the reports and origins that there are now."""
-    positions = [p for fact in account.facts for p in fact.positions]
-    origins = {o.id for o in stemma.origins}
+    reports = set(event.reports)
+    origins = {share.origin for id in reports for share in stemma.shares.get(id, ())}
+    origins |= {o.id for o in stemma.origins if not reports.isdisjoint(o.reports)}
+    origins |= {e.parent for e in stemma.lineage if not reports.isdisjoint((e.child, e.parent))}
     return all(
-        origins.issuperset(p.origins) and all(c.report in event.reports for c in p.statements)
-        for p in positions
+        origins.issuperset(p.origins) and all(c.report in reports for c in p.statements)
+        for fact in account.facts
+        for p in fact.positions
     )
 
 
@@ -87,10 +106,15 @@ def _among(account: Account, reports: Collection[str]) -> Account:
 
 
 def _excerpt(
-    store: Store, ids: Collection[str], events: Iterable[Event], accounts: Iterable[Account]
+    store: Store,
+    ids: Collection[str],
+    events: Iterable[Event],
+    accounts: Iterable[Account],
+    stemma: Stemma | None = None,
 ) -> Result:
+    """A result of some reports; `stemma` is theirs, read here where it is not at hand."""
     texts = load(store, ids)
-    stemma = store.stemma(texts)
+    stemma = stemma or store.stemma(texts)
     # A root that is not part of the excerpt is known by its name alone.
     origins = tuple(
         o if o.root is None or o.root in texts else replace(o, root=None) for o in stemma.origins

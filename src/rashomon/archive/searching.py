@@ -213,7 +213,7 @@ def _told(
     shown = {*ids[:most], *list(best.values())[:most], *list(first.values())[:most]}
     texts = load(store, shown)
     passages = {id: _passage(text, wanted) for id, text in texts.items()}
-    events = store.events(list(best)[:most])
+    named = store.event_titles(list(best)[:most])
     titles = {story.id: story.title for story in stories}
 
     def hit(kind: Literal["report", "event", "story"], id: str, title: str, report: str) -> Hit:
@@ -223,7 +223,7 @@ def _told(
 
     return Found(
         tuple(hit("report", id, headline(texts[id]) or id, id) for id in ids[:most]),
-        tuple(hit("event", id, events[id].title, best[id]) for id in list(best)[:most]),
+        tuple(hit("event", id, named[id], best[id]) for id in list(best)[:most]),
         tuple(hit("story", id, titles[id], first[id]) for id in list(first)[:most]),
     )
 

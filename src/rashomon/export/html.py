@@ -137,6 +137,8 @@ def environment(
         "SHEET": (earth.WIDTH, earth.HEIGHT),
         "chronicle": chronicle.chronicle,
         "citations": citations,
+        "lead": view.lead,
+        "tellers": view.tellers,
         "worded": view.worded,
         "claims": claims,
         "days": days,

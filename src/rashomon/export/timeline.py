@@ -1,4 +1,4 @@
-"""Reports on a line of time, as marks at shares of its length."""
+"""When reports were published, as dots on a line."""
 
 from __future__ import annotations
 
@@ -8,42 +8,34 @@ from datetime import UTC, datetime
 
 from rashomon.model import Moment
 
-_DAY = 86_400.0
-# The shortest line: within an hour all are at once.
+# The shortest line, in seconds: within an hour all are at once.
 _LEAST = 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """One mark at `at` (0..1): a moment of the event itself, or a report's publication."""
-
-    at: float
-    id: str
-    moment: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class TimeLine:
-    """Marks from the first moment to the last; `undated` reports have no place on the line."""
+    """Moments from the first to the last, each at a share of the way (0..1)."""
 
-    ticks: tuple[Tick, ...]
+    at: tuple[float, ...]
     first: Moment
     last: Moment
-    undated: int
+
+    def dots(self, left: float, width: float, height: float) -> str:
+        """The moments as a path of SVG: strokes of no length, whose round ends are dots."""
+        places = dict.fromkeys(f"{left + at * width:.1f}" for at in self.at)
+        return "".join(f"M{x} {height:g}h0" for x in places)
 
 
-def time_line(moments: Iterable[tuple[str, Moment | None]]) -> TimeLine | None:
+def time_line(moments: Iterable[Moment | None]) -> TimeLine | None:
     """Lays moments out in their order; None where none is known to the day."""
-    given = list(moments)
     known = sorted(
-        ((at, id, m) for id, m in given if m and (at := _seconds(m)) is not None),
-        key=lambda item: (item[0], item[1]),
+        ((at, m) for m in moments if m and (at := _seconds(m)) is not None),
+        key=lambda item: item[0],
     )
     if not known:
         return None
     start, length = known[0][0], max(known[-1][0] - known[0][0], _LEAST)
-    ticks = tuple(Tick((at - start) / length, id, moment) for at, id, moment in known)
-    return TimeLine(ticks, known[0][2], known[-1][2], len(given) - len(known))
+    return TimeLine(tuple((at - start) / length for at, _ in known), known[0][1], known[-1][1])
 
 
 def _seconds(moment: Moment) -> float | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
@@ -156,6 +156,26 @@ def worded(statements: Iterable[Citation], result: Result) -> tuple[Worded, ...]
     for citation, speakers in cited(statements):
         places.setdefault((quoted(citation, result), speakers), []).append(citation)
     return tuple(Worded(speakers, tuple(some)) for (_, speakers), some in places.items())
+
+
+def lead(fact: Fact, result: Result) -> Citation | None:
+    """The sentence whose words a fact is told in; None where they are put together."""
+    words = clean(fact.text)
+    return next((c for c in fact.positions[0].statements if quoted(c, result) == words), None)
+
+
+def tellers(
+    fact: Fact, one: EventView, result: Result, shown: Container[str]
+) -> tuple[tuple[str, Citation | None], ...]:
+    """The origins that tell a fact, in the order of their letters, each with its first sentence
+    in a report that is shown, None if none is."""
+    first: dict[str, Citation] = {}
+    for citation in (c for p in fact.positions for c in p.statements):
+        if citation.report in shown:
+            for share in result.stemma.shares.get(citation.report, ()):
+                first.setdefault(share.origin, citation)
+    told = origins_of(fact)
+    return tuple((o.id, first.get(o.id)) for o in one.origins if o.id in told)
 
 
 def evidence(

@@ -94,6 +94,12 @@ class Events(Session):
             rows = among(connection, statement, _REPORTS.id, reports)
             return {row.id: row.event for row in rows}
 
+    def event_titles(self, events: Collection[str]) -> dict[str, str]:
+        """The title of each of some events, by its own id."""
+        statement = select(_EVENTS.id, _EVENTS.title)
+        with self.reading() as connection:
+            return {row.id: row.title for row in among(connection, statement, _EVENTS.id, events)}
+
     def members(self, events: Collection[str]) -> dict[str, tuple[str, ...]]:
         """The reports of each of some events, by its own id, in their order."""
         with self.reading() as connection:

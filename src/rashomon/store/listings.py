@@ -26,6 +26,14 @@ _MEMBERS, _REPORTS, _EVENTS = schema.event_reports.c, schema.reports.c, schema.e
 _MOMENT = Moment | None
 _WORDS = tuple[str, ...]
 _TITLES = dict[str, str]
+# What changes with the archive, in one row: every page asks for it.
+_REVISION = select(
+    select(func.max(schema.reports.c.number)).scalar_subquery(),
+    select(func.max(schema.event_log.c.number)).scalar_subquery(),
+    select(func.count(schema.accounts.c.event)).scalar_subquery(),
+    select(func.count(schema.judgements.c.number)).scalar_subquery(),
+    select(func.count(schema.undoings.c.number)).scalar_subquery(),
+)
 # Later than any time of a day that ISO 8601 can write.
 _END_OF_DAY = "T99"
 
@@ -62,6 +70,16 @@ class Listed:
     def when(self) -> Moment | None:
         """When it happened; where no report says, when the first report of it was published."""
         return self.first or self.published_first
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its reports, by code."""
+        return tuple(sorted({r.language for r in self.reports if r.language is not None}))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of its reports, each once, in the order of these."""
+        return tuple(dict.fromkeys(r.source for r in self.reports if r.source is not None))
 
     @property
     def seen(self) -> str | None:
@@ -105,14 +123,7 @@ class Listings(Session):
     def revision(self) -> str:
         """Changes whenever a report, an event's reports, an account or a judgement is added."""
         with self.reading() as connection:
-            parts = (
-                select(func.max(schema.reports.c.number)),
-                select(func.max(schema.event_log.c.number)),
-                select(func.count(schema.accounts.c.event)),
-                select(func.count(schema.judgements.c.number)),
-                select(func.count(schema.undoings.c.number)),
-            )
-            return "-".join(str(connection.execute(part).scalar() or 0) for part in parts)
+            return "-".join(str(part or 0) for part in connection.execute(_REVISION).one())
 
     def listed(self, ids: Collection[str] | None = None) -> dict[str, Listed]:
         """Some events as lists show them, by id; all for None. Ids that are gone are left out."""
