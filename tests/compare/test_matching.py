@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rashomon.compare.matching import (
     at_odds,
+    between,
     chances,
     common_matter,
     groups,
@@ -196,6 +197,13 @@ def test_groups_that_share_most_are_told_once() -> None:
     chance = _chance(3, {(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.2})
     found = groups(chance, range(3), LIMITS)
     assert with_guests(found, reports, chance, LIMITS) == [[0, 1, 2]]
+
+
+def test_groups_that_share_nearly_all_are_one_whatever_else_they_have() -> None:
+    apart = np.zeros((6, 6))
+    assert between({0, 1, 2, 3, 4}, {0, 1, 2, 3, 5}, apart, LIMITS) == 1.0
+    assert between({0, 1, 2, 4}, {0, 1, 2, 5}, apart, LIMITS) < LIMITS.no_strangers
+    assert between({0, 1, 4}, {0, 1, 5}, np.ones((6, 6)), LIMITS) == 1.0
 
 
 @given(st.integers(1, 12), st.integers(0, 2**32 - 1))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given as given_
 from hypothesis import strategies as st
-from tests.compare.test_facts import said
+from tests.compare.test_facts import amount, said
 
 from rashomon.compare.facts import fact, position
 from rashomon.compare.statements import Statement
@@ -91,9 +93,10 @@ def test_no_sentence_shows_two_facts_if_another_can() -> None:
     assert len({f.text for f in found}) == 2
 
 
+LEFT = amount(12_000, None, "people", bound="~", of="residents")
 ORDERED = [
-    said("a", "Some 12,000 were ordered out."),
-    said("b", "About 12,000 had to leave."),
+    said("a", "Some 12,000 were ordered out.", quantities=(replace(LEFT, of=None),)),
+    said("b", "About 12,000 residents had to leave.", quantities=(LEFT,)),
     said("c", "People left the town in buses."),
 ]
 
@@ -102,7 +105,18 @@ def test_a_tale_about_an_agreed_figure_is_one_fact_that_says_so() -> None:
     figure = given(Label.AGREED, "about 12,000", *ORDERED[:2])
     (found,) = plain(ORDERED, [[0, 1, 2]], [figure])
     assert {c.report for p in found.positions for c in p.statements} == {"a", "b", "c"}
-    assert list(map(str, found.reasons)) == ["about 12,000, as 2 of these 3 reports say"]
+    assert list(map(str, found.reasons)) == ["about 12,000 residents, as 2 of these 3 reports say"]
+
+
+def test_a_count_of_what_no_report_says_is_not_told() -> None:
+    bare = [replace(s, quantities=(replace(LEFT, of=None),)) for s in ORDERED[:2]]
+    figure = given(Label.AGREED, "about 12,000", *bare)
+    (found,) = plain([*bare, ORDERED[2]], [[0, 1, 2]], [figure])
+    assert found.reasons == ()
+    paid = amount(5000, "EUR", "money")
+    sums = [replace(s, quantities=(paid,)) for s in ORDERED[:2]]
+    (found,) = plain(sums, [[0, 1]], [given(Label.AGREED, "€5,000", *sums)])
+    assert list(map(str, found.reasons)) == ["€5,000, as 2 of these 2 reports say"]
 
 
 def test_tales_about_one_agreed_figure_are_one() -> None:
@@ -175,6 +189,17 @@ def test_a_tale_that_stands_in_another_is_no_fact_of_its_own() -> None:
     statements = [said(report, f"It rained, {report} wrote.") for report in "abc"]
     (found,) = plain(statements, [[0, 1, 2], [1, 2]])
     assert len(found.positions[0].statements) == 3
+
+
+def test_what_a_figure_tells_is_told_once_though_a_sentence_strays() -> None:
+    statements = [said(report, f"It rained, {report} wrote.") for report in "abcde"]
+    sides = position(statements[:2], "40 mm"), position(statements[2:4], "45 mm")
+    typed = [fact(Label.DIFFERS, sides, ())]
+    told, stray = plain(statements, [[0, 1, 2, 3, 4]], typed)
+    assert (told.label, stray.label) == (Label.DIFFERS, Label.SINGLE)
+    assert stray.text == statements[4].text
+    found = plain(statements, [[0, 1, 4]], typed)
+    assert [f.label for f in found] == [Label.DIFFERS, Label.AGREED]
 
 
 @given_(st.integers(1, 6), st.integers(0, 99))

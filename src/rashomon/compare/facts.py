@@ -6,6 +6,7 @@ what is told or not told in `tales`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import combinations
@@ -18,6 +19,7 @@ from rashomon.compare.values import (
     compared,
     equal,
     excluded,
+    other_scope,
     written,
 )
 from rashomon.model import Fact, Label, Position
@@ -52,10 +54,12 @@ def measured(
         if len(origins) < 2 and len(classes) < 2:
             if any(v.statement in common for v in group):
                 members = [statements[v.statement] for v in group]
-                found.append(fact(Label.SINGLE, (position(members, written(group[0])),), ()))
+                found.append(
+                    fact(Label.SINGLE, (position(members, written(group[0].quantity)),), ())
+                )
             continue
         positions = tuple(
-            position([statements[v.statement] for v in c], written(c[0])) for c in classes
+            position([statements[v.statement] for v in c], written(c[0].quantity)) for c in classes
         )
         pairs = list(combinations([c[0] for c in classes], 2))
         reasons = _rising(positions, classes) or tuple(compared(a, b, limits) for a, b in pairs)
@@ -167,11 +171,15 @@ def _value_groups(
 
     Groups join if most of their values measure the same thing and no two surely do not.
     """
+    of: dict[int, list[Value]] = defaultdict(list)
+    for value in found:
+        of[value.statement].append(value)
     pairs = {
         (i, j)
         for (i, a), (j, b) in combinations(enumerate(found), 2)
         if statements[a.statement].report != statements[b.statement].report
         and comparable(a, b, statements, alike, told, limits)
+        and not other_scope(of[a.statement], of[b.statement], limits)
     }
     order = sorted(
         pairs, key=lambda p: (-float(alike[found[p[0]].statement, found[p[1]].statement]), p)

@@ -300,7 +300,7 @@ def with_guests(
     of: dict[int, set[int]] = {}
     for tale in sorted(wider, key=lambda g: (-len(g), -_cohesion(g, chance), sorted(g))):
         near = {number for i in tale for number in of.get(i, ())}
-        fit = {k: between(tale, kept[k], chance) for k in sorted(near)}
+        fit = {k: between(tale, kept[k], chance, limits) for k in sorted(near)}
         best = max(fit, key=lambda k: fit[k], default=None)
         if best is None or fit[best] < limits.no_strangers:
             best = len(kept)
@@ -328,13 +328,20 @@ def settled(
     return frozenset(i for i in tale if first[reports[i]] == i or fit[i] >= limits.one_thing)
 
 
-def between(one: AbstractSet[int], other: AbstractSet[int], chance: NDArray[np.float64]) -> float:
-    """Mean chance between what two overlapping groups do not share; 0 if they share too little.
+def between(
+    one: AbstractSet[int],
+    other: AbstractSet[int],
+    chance: NDArray[np.float64],
+    limits: Limits,
+) -> float:
+    """Mean chance between what two overlapping groups do not share; 0 if they share too little, and
+    1 if they share so much that it does not matter.
 
     They tell one thing where it reaches `no_strangers`.
     """
-    if 2 * len(one & other) < min(len(one), len(other)):
-        return 0.0
+    common = len(one & other) / min(len(one), len(other))
+    if common < 0.5 or common >= limits.mostly:
+        return float(common >= limits.mostly)
     rest = chance[np.ix_(sorted(one - other), sorted(other - one))]
     return float(rest.mean()) if rest.size else 1.0
 

@@ -12,8 +12,12 @@ Coordinated numbers share a cue only where nothing else can be meant.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rashomon.compare.clauses import LONGEST, OUTCOMES, PHRASE, Clauses, Hit, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What does not happen to houses or villages.
 _OF_PEOPLE = frozenset(OUTCOMES) - {"affected", "damaged"}
@@ -48,6 +52,24 @@ def partial(sentence: str, start: int, end: int, language: str | None) -> bool:
     """
     reading = _read(sentence[: 16 * LONGEST], language)
     return reading is not None and reading.is_partial(start, end)
+
+
+def uncounted(
+    sentence: str, measured: Iterable[tuple[int, int]], language: str | None
+) -> frozenset[float]:
+    """Numbers of a sentence that count what is not said again, or nothing ("11 goals, eight of them
+    since 6 May"); `measured` is where its quantities stand."""
+    reading = _read(sentence[: 16 * LONGEST], language)
+    if reading is None:
+        return frozenset()
+    spans, words = list(measured), reading.known.grammar.lexicon.words
+    bare = (reading.stream[i] for i in reading.numbers)
+    return frozenset(
+        float(token.low) if token.low.isdecimal() else float(words[token.low])
+        for token in bare
+        if (token.low.isdecimal() or token.low in words)
+        and not any(start < token.end and token.start < end for start, end in spans)
+    )
 
 
 @lru_cache(maxsize=8)

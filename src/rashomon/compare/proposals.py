@@ -104,7 +104,7 @@ class Doubts:
             sides = [(s, "denied" if s.denies else "asserted") for s in (one, other)]
             why = reason("denied")
         elif gap:
-            sides = [(self._said[v.statement], written(v)) for v in gap]
+            sides = [(self._said[v.statement], written(v.quantity)) for v in gap]
             why = compared(*gap, self._limits)
         else:
             return None

@@ -13,6 +13,7 @@ import numpy as np
 
 from rashomon.compare.facts import fact, in_dispute, position
 from rashomon.compare.matching import between, settled, terms
+from rashomon.compare.values import COUNTED, written
 from rashomon.model import Fact, Label
 from rashomon.reasons import Reason, reason
 
@@ -65,7 +66,9 @@ def with_plain(
     for tale in sorted(tales, key=lambda t: (-len(t.statements), min(t.statements))):
         plain.append(_told(tale, statements, chance, contested, shown, limits))
         shown.add(plain[-1].text)
-    return rest + _untold(plain, rest)
+    kept = rest + _untold(plain, rest, limits)
+    strayed = frozenset().union(*map(cites, plain)).difference(*map(cites, kept))
+    return kept + alone([statements[known[key]] for key in sorted(strayed)])
 
 
 def cites(fact: Fact) -> frozenset[Key]:
@@ -106,7 +109,7 @@ def _with_figures(
             for tale in found
             if figure.label is Label.AGREED
             and 2 * len(own & tale.statements) >= len(tale.statements)
-            and between(own, tale.statements, chance) >= limits.no_strangers
+            and between(own, tale.statements, chance, limits) >= limits.no_strangers
         ]
         if not same:
             left.append(figure)
@@ -174,16 +177,29 @@ def _told(
     }
     label = Label.AGREED if len({s.origin for s in members}) > 1 else Label.SINGLE
     reports = len({s.report for s in members})
+    told = position(members, None, fitness)
+    ordered = [next(s for s in members if s.citation == c) for c in told.statements]
     reasons: list[Reason] = []
     for p in (p for figure in tale.figures for p in figure.positions):
         given = len({c.report for c in p.statements})
-        reasons.append(reason("figure", value=p.value or "", told=given, all=reports))
+        if value := _counted(p.value, ordered):
+            reasons.append(reason("figure", value=value, told=given, all=reports))
     reasons += [reason for figure in tale.figures for reason in figure.reasons]
-    told = position(members, None, fitness)
     dispute = contested.get((told.statements[0].report, told.statements[0].start))
     if label is Label.AGREED and dispute:
         reasons.append(in_dispute(dispute))
     return fact(label, (told,), tuple(reasons))
+
+
+def _counted(value: str | None, members: Iterable[Statement]) -> str | None:
+    """A value with what it counts, in the words of the first that says so: "2 cargo vessels".
+
+    None for a bare count, which tells a reader nothing.
+    """
+    given = [q for s in members for q in s.quantities if written(q) == value]
+    if any(q.dimension not in COUNTED for q in given):
+        return value
+    return next((f"{value} {q.of}" for q in given if q.of), None)
 
 
 def _own(members: Sequence[Statement]) -> list[float]:
@@ -196,11 +212,11 @@ def _own(members: Sequence[Statement]) -> list[float]:
     return found
 
 
-def _untold(plain: Iterable[Fact], typed: Sequence[Fact]) -> list[Fact]:
+def _untold(plain: Iterable[Fact], typed: Sequence[Fact], limits: Limits) -> list[Fact]:
     """Plain facts but for what typed ones tell already.
 
-    That is what one origin tells only in sentences that typed facts cite, and what several tell in
-    sentences that one fact cites that has a value for it.
+    That is what one origin tells only in sentences that typed facts cite, and what several tell
+    mostly in sentences that one fact cites that has a value for it.
     """
     valued = [cites(f) for f in typed if f.label is not Label.CONTRADICTED]
     cited = frozenset().union(*map(cites, typed))
@@ -210,6 +226,8 @@ def _untold(plain: Iterable[Fact], typed: Sequence[Fact]) -> list[Fact]:
         if not (
             cites(fact) <= cited
             if fact.label is Label.SINGLE
-            else any(cites(fact) <= whole for whole in valued)
+            else any(
+                len(cites(fact) & whole) >= limits.mostly * len(cites(fact)) for whole in valued
+            )
         )
     ]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
 from rashomon.annotate.units import spell, to_base
-from rashomon.compare.outcomes import outcome, partial
+from rashomon.compare.outcomes import outcome, partial, uncounted
 from rashomon.events.represent import name_keys
 from rashomon.reasons import Reason, reason
 
@@ -51,6 +52,8 @@ _MEASURED = frozenset(
         "data",
     }
 )
+# Those that count, rather than measure.
+COUNTED = frozenset({"count", "people"})
 # The unit of "half of them", which readers see as 50%.
 _SHARE = "dimensionless"
 _BOUNDS = {"=": "", "~": "about ", "<": "less than ", ">": "more than "}
@@ -64,9 +67,11 @@ class Value:
     to have happened to what is counted ("dead", "displaced"), if known; `where` keys of the place
     nearest to it; `sole` whether its report gives no other value of its dimension and unit for
     the same year; `beside` keys of names behind it that stand behind no other measure of its report
-    ("$43,000 on a Corva watch"); `part` whether it counts but some of those told of. `here` and
-    `also` are the different values that its sentence and its report give for what may be the same
-    kind of thing.
+    ("$43,000 on a Corva watch"); `part` whether it counts but some of those told of; `vague`
+    whether its sentence has another number that may count the same kind of thing; `bare` other
+    numbers beside a plain count, of what is not said ("11 goals, eight of them"). `here` and `also`
+    are the different values that its sentence and its report give for what may be the same kind of
+    thing.
     """
 
     statement: int
@@ -80,6 +85,8 @@ class Value:
     sole: bool = True
     beside: frozenset[str] = frozenset()
     part: bool = False
+    vague: bool = False
+    bare: frozenset[float] = frozenset()
     here: frozenset[float] = frozenset()
     also: frozenset[float] = frozenset()
 
@@ -98,6 +105,7 @@ def values(statements: Sequence[Statement], units: Sequence[int], limits: Limits
     """All values that can be compared, with the unit of each statement."""
     found = []
     for index, (statement, unit) in enumerate(zip(statements, units, strict=True)):
+        bare = _uncounted(statement)
         for quantity in statement.quantities:
             low = quantity.value if quantity.value is not None else quantity.low
             high = quantity.value if quantity.value is not None else quantity.high
@@ -110,7 +118,11 @@ def values(statements: Sequence[Statement], units: Sequence[int], limits: Limits
             told = _of(outcome, statement, quantity) if _counts(quantity) else None
             near = _nearest(statement, quantity)
             part = _counts(quantity) and _of(partial, statement, quantity)
-            found.append(Value(index, unit, quantity, told, near, low, high, base, part=part))
+            plain = _counts(quantity) and told is None
+            others = frozenset(n for n in bare if plain and not low <= n <= high)
+            found.append(
+                Value(index, unit, quantity, told, near, low, high, base, part=part, bare=others)
+            )
     named = [_behind(statements[v.statement], v.quantity) for v in found]
     often = Counter(
         (statements[v.statement].report, _kind(v), key)
@@ -127,6 +139,7 @@ def values(statements: Sequence[Statement], units: Sequence[int], limits: Limits
             beside=frozenset(
                 k for k in keys if often[statements[v.statement].report, _kind(v), k] == 1
             ),
+            vague=any(_confused(v, o) for o in own if o.statement == v.statement),
             here=_others(v, (o for o in own if o.statement == v.statement), limits),
             also=_others(v, (o for o in own if _countable(o, v)), limits),
         )
@@ -144,6 +157,15 @@ def _others(value: Value, told: Iterable[Value], limits: Limits) -> frozenset[fl
         and not (v.outcome and value.outcome and v.outcome != value.outcome)
         and not _near(v.middle, value.middle, limits.rounded)
     )
+
+
+def _confused(value: Value, other: Value) -> bool:
+    """Whether another number of its sentence may count what a plain count does."""
+    if not _kind(value) == _kind(other) == "count" or value.outcome or other.outcome:
+        return False
+    left, right = heads(value.quantity), heads(other.quantity)
+    same = not left or not right or bool(left & right)
+    return same and value.middle != other.middle
 
 
 def _countable(one: Value, other: Value) -> bool:
@@ -174,7 +196,7 @@ def _sole(value: Value, own: Iterable[Value], statements: Sequence[Statement]) -
 
 
 def _counts(quantity: Quantity) -> bool:
-    return quantity.dimension in ("count", "people")
+    return quantity.dimension in COUNTED
 
 
 def _of(
@@ -183,6 +205,15 @@ def _of(
     """What the words around a quantity tell of it."""
     start, end = quantity.start - statement.start, quantity.end - statement.start
     return asked(statement.raw, start, end, statement.language)
+
+
+def _uncounted(statement: Statement) -> frozenset[float]:
+    """Numbers of a statement that are no quantities: "11 goals, eight of them since May"."""
+    first = statement.start
+    measured = [(q.start - first, q.end - first) for q in statement.quantities]
+    if not measured:
+        return frozenset()
+    return uncounted(statement.raw, measured, statement.language)
 
 
 def _nearest(statement: Statement, quantity: Quantity) -> frozenset[str]:
@@ -213,8 +244,8 @@ def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -
                 or _other_years(one, other)
                 or not _near(a.middle, b.middle, limits.value_ratio)
                 # One sentence that gives both gives them of two things.
-                or _given(a, b.here, limits)
-                or _given(b, a.here, limits)
+                or _given(a, b.here | b.bare, limits)
+                or _given(b, a.here | a.bare, limits)
             )
         )
     )
@@ -317,9 +348,11 @@ def comparable(
         here = statements[a.statement].where & statements[b.statement].where
         return likeness >= limits.same_figure or bool(here)
     if equal(a, b, limits):
-        return likeness >= limits.same_figure and same is not False
+        # Few things ("two sessions", "two countries") are often as many by chance.
+        few = _kind(a) == "count" and a.middle <= limits.few
+        return likeness >= limits.same_figure and (same is True if few else same is not False)
     if _kind(a) == "count":
-        return likeness >= limits.same_count and same is True
+        return likeness >= limits.same_count and same is True and not (a.vague or b.vague)
     if _kind(a) == "magnitude":
         # An aftershock is told much like its earthquake.
         shocks = abs(a.middle - b.middle) > limits.magnitude_apart
@@ -329,6 +362,21 @@ def comparable(
         return False
     # Where each report measures but one area, or names one sum, they are likely of one thing.
     return likeness >= (limits.same_figure if _only(a, b) else limits.same_measure)
+
+
+def other_scope(some: Iterable[Value], others: Sequence[Value], limits: Limits) -> bool:
+    """Whether two sentences measure or count several things alike, and each otherwise: then they
+    are of two times or parts ("33 goals in 157 games", "13 goals in 54 games")."""
+    told: set[frozenset[str]] = set()
+    for a, b in product(some, others):
+        if a.outcome or b.outcome or (_kind(a), a.base) != (_kind(b), b.base):
+            continue
+        if equal(a, b, limits):
+            return False
+        named = heads(a.quantity) & heads(b.quantity)
+        if named or _kind(a) != "count":
+            told.add(named or frozenset({_kind(a)}))
+    return len(told) > 1
 
 
 def _people(value: Value) -> bool:
@@ -382,9 +430,8 @@ def excluded(a: Value, b: Value) -> bool:
     )
 
 
-def written(value: Value) -> str:
-    """A value as a reader sees it, in its own unit: "about 1,400 km²"."""
-    quantity = value.quantity
+def written(quantity: Quantity) -> str:
+    """A quantity as a reader sees it, in its own unit: "about 1,400 km²"."""
     unit, times = quantity.unit, 1.0
     if unit == _SHARE:
         unit, times = "percent", 100.0
@@ -403,10 +450,10 @@ def compared(a: Value, b: Value, limits: Limits) -> Reason:
     gap = (high.middle - low.middle) / high.middle if high.middle else 0.0
     close = gap <= limits.same_converted and high.middle - low.middle <= _rounding(coarser)
     if a.quantity.unit == b.quantity.unit and coarser.low == coarser.high and close:
-        return reason("rounded", value=written(coarser), high=written(finer))
+        return reason("rounded", value=written(coarser.quantity), high=written(finer.quantity))
     parts = []
     for value in (low, high):
-        text = written(value)
+        text = written(value.quantity)
         if value.quantity.unit != value.base and value.base not in (None, _SHARE):
             text += f" = {spell(value.middle, value.base)}"
         parts.append(text)

@@ -80,8 +80,10 @@ def _of_one(report: str, said: Sequence[Statement], limits: Limits) -> list[Fact
         if clash(a, b) and not {a.statement, b.statement} & told:
             told |= {a.statement, b.statement}
             low, high = sorted((a, b), key=lambda v: v.low)
-            sides = tuple(position([said[v.statement]], written(v)) for v in (low, high))
-            both = reason("within", report=report, values=[written(v) for v in (low, high)])
+            sides = tuple(position([said[v.statement]], written(v.quantity)) for v in (low, high))
+            both = reason(
+                "within", report=report, values=[written(v.quantity) for v in (low, high)]
+            )
             found.append(fact(Label.SINGLE, sides, (both, *attributed(sides))))
     return found
 
