@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from tests.compare.test_facts import said
 
 from rashomon import read_text
-from rashomon.compare.naming import chosen, wordings
+from rashomon.compare.naming import advances, chosen, wordings
 from rashomon.compare.statements import Statement
 from rashomon.language.packs import languages, section
 from rashomon.model import Report, Text, Wording
@@ -55,13 +56,16 @@ def test_no_text_makes_it_raise(text: str, language: str) -> None:
     chosen(text, language)
 
 
-def _found(*statements: Statement, linked: bool = True) -> tuple[Wording, ...]:
-    texts = {
+def _texts(statements: Sequence[Statement]) -> dict[str, Text]:
+    return {
         s.report: Text(Report(s.report, s.report, s.raw, s.report), read_text(s.raw))
         for s in statements
     }
+
+
+def _found(*statements: Statement, linked: bool = True) -> tuple[Wording, ...]:
     matrix = np.full((len(statements), len(statements)), linked)
-    return wordings(statements, texts, matrix)
+    return wordings(statements, _texts(statements), matrix)
 
 
 ROUTED = said("a", "The army routed the rebels.")
@@ -117,3 +121,15 @@ def test_a_place_under_two_names() -> None:
 
 def test_a_part_of_a_name_is_no_other_name() -> None:
     assert _found(said("a", "Vladimir Putin spoke."), said("b", "Putin spoke again.")) == ()
+
+
+def test_an_advance_is_known_by_its_kind_and_the_country_that_makes_it() -> None:
+    statements = [
+        said("a", "Ukrainian forces launched an incursion into Kursk in August."),
+        said("b", "Russia routed the Ukrainian counter-invasion of the region."),
+        said("c", "The government in Kyiv spoke of a raid."),
+        said("d", "The incursion began in August."),
+    ]
+    first, second, _, nobody = advances(statements, _texts(statements))
+    assert ("entry", "UA") in first & second
+    assert nobody == frozenset()

@@ -41,6 +41,9 @@ def said(report: str, start: int, language: str = "en") -> Statement:
 SAID = [said("a", 0), said("b", 0), said("c", 0), said("c", 10), said("c", 20)]
 
 
+STILL: list[frozenset[tuple[str, str]]] = [frozenset()] * len(SAID)
+
+
 def fact(*tellers: str) -> Fact:
     cited = tuple(Citation(report, 0, 9) for report in tellers)
     origins = tuple(f"origin:{report}" for report in tellers)
@@ -57,7 +60,7 @@ def likeness(*of_c: float) -> np.ndarray:
 
 
 def silence(alike: np.ndarray, told: Fact, statements: list[Statement] = SAID) -> Fact:
-    (found,) = silences([told], statements, alike, alike, 0 * alike, frozenset(), {}, LIMITS)
+    (found,) = silences([told], statements, alike, alike, 0 * alike, STILL, frozenset(), {}, LIMITS)
     return found
 
 
@@ -109,7 +112,7 @@ def test_who_gives_no_area_does_not_tell_how_large_it_is(
 def test_the_blameless_are_not_blamed() -> None:
     alike = likeness(0.1, 0.1, 0.1)
     (found,) = silences(
-        [fact("a", "b")], SAID, alike, alike, 0 * alike, frozenset({"c"}), {}, LIMITS
+        [fact("a", "b")], SAID, alike, alike, 0 * alike, STILL, frozenset({"c"}), {}, LIMITS
     )
     assert found.absent_from == ()
 
@@ -130,7 +133,7 @@ def test_a_report_that_was_out_before_is_not_blamed(
     moment = {"c": Moment(published, "day", "given")}
     alike = likeness(0.1, 0.1, 0.1)
     (found,) = silences(
-        [fact("a", "b")], told, alike, alike, 0 * alike, frozenset(), moment, LIMITS
+        [fact("a", "b")], told, alike, alike, 0 * alike, STILL, frozenset(), moment, LIMITS
     )
     assert (found.absent_from == ("c",)) is blamed
 
@@ -150,5 +153,28 @@ def test_who_has_a_sentence_of_one_thing_with_a_fact_is_not_blamed() -> None:
     assert silence(alike, fact("a", "b")).absent_from == ("c",)
     chance = np.zeros((5, 5))
     chance[3, 1] = chance[1, 3] = LIMITS.one_thing
-    (found,) = silences([fact("a", "b")], SAID, alike, alike, chance, frozenset(), {}, LIMITS)
+    (found,) = silences(
+        [fact("a", "b")], SAID, alike, alike, chance, STILL, frozenset(), {}, LIMITS
+    )
     assert found.absent_from == ()
+
+
+@pytest.mark.parametrize(
+    ("own", "alluded"),
+    [(("entry", "UA"), True), (("entry", "RU"), False), (("gaining ground", "UA"), False)],
+)
+def test_who_names_the_same_advance_by_another_word_alludes_to_it(
+    own: tuple[str, str], alluded: bool
+) -> None:
+    alike, told = likeness(0.1, 0.1, 0.1), frozenset({("entry", "UA")})
+    made = [told, told, frozenset(), frozenset({own}), frozenset()]
+    (found,) = silences(
+        [fact("a", "b")], SAID, alike, alike, 0 * alike, made, frozenset(), {}, LIMITS
+    )
+    assert (found.alluded_in == ("c",)) is alluded
+    assert (found.absent_from == ("c",)) is not alluded
+    strayed = [told, frozenset(), *made[2:]]
+    (found,) = silences(
+        [fact("a", "b")], SAID, alike, alike, 0 * alike, strayed, frozenset(), {}, LIMITS
+    )
+    assert found.absent_from == ("c",)

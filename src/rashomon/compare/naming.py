@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _BETWEEN = 5
 _REACH = 2
 _NAMED = frozenset({"PER", "ORG"})
+# Kinds of acts that one party seldom does twice in one event, whatever they are called.
+_ADVANCES = frozenset({"entry", "gaining ground"})
 _UNNAMED = frozenset({"country", "demonym"})
 
 
@@ -81,9 +83,23 @@ def wordings(
     return (*_acts(statements, texts, linked), *_names(statements, texts))
 
 
-def _acts(
-    statements: Sequence[Statement], texts: Mapping[str, Text], linked: NDArray[np.bool_]
-) -> Iterator[Wording]:
+def advances(
+    statements: Sequence[Statement], texts: Mapping[str, Text]
+) -> list[frozenset[tuple[str, str]]]:
+    """For each statement the advances that it names ("incursion", "seized"): their kind, and the
+    country that makes them; none where that is not known."""
+    named: list[set[tuple[str, str]]] = [set() for _ in statements]
+    for kind, acts in _named_acts(statements, texts).items():
+        for act in acts:
+            if kind in _ADVANCES and act.doer:
+                named[act.statement].add((kind, act.doer))
+    return [frozenset(some) for some in named]
+
+
+def _named_acts(
+    statements: Sequence[Statement], texts: Mapping[str, Text]
+) -> dict[str, list[_Act]]:
+    """The acts that statements name by a listed word, by kind."""
     said: dict[str, list[_Act]] = defaultdict(list)
     for index, statement in enumerate(statements):
         words = chosen(statement.raw, statement.language)
@@ -91,7 +107,13 @@ def _acts(
         for word in words:
             parties = _parties(word, statement, named)
             said[word.kind].append(_Act(index, statement.origin, word.name, word.written, *parties))
-    for kind, acts in said.items():
+    return said
+
+
+def _acts(
+    statements: Sequence[Statement], texts: Mapping[str, Text], linked: NDArray[np.bool_]
+) -> Iterator[Wording]:
+    for kind, acts in _named_acts(statements, texts).items():
         met = [
             act
             for act in acts

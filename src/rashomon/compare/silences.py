@@ -37,6 +37,7 @@ def silences(
     near: NDArray[np.float64],
     alike: NDArray[np.float64],
     chance: NDArray[np.float64],
+    made: Sequence[frozenset[tuple[str, str]]],
     blameless: frozenset[str],
     published: Mapping[str, Moment],
     limits: Limits,
@@ -44,8 +45,9 @@ def silences(
     """Facts with who is silent on them and who alludes to them.
 
     `near` is the likeness of statements by which nobody is blamed too soon, `alike` what of it can
-    be trusted, `chance` that they are about one thing; `blameless` are reports that could not have
-    told; `published` says when reports were, where that is known.
+    be trusted, `chance` that they are about one thing; `made` are the advances that each statement
+    names: who names the one that a fact tells alludes to it; `blameless` are reports that could not
+    have told; `published` says when reports were, where that is known.
     """
     at = {s.key: i for i, s in enumerate(statements)}
     spoken = np.array([s.language or "" for s in statements])
@@ -61,6 +63,7 @@ def silences(
         tellers = {report for report, _ in keys}
         tellers |= {s.report for s in statements if s.origin in origins}
         measured = frozenset.intersection(*(_measures(statements[i]) for i in cited))
+        told = frozenset.intersection(*(made[i] for i in cited))
         happened = min(filter(None, (statements[i].happened for i in cited)), default=None)
         absent, alluded = [], []
         for report, reached in closest.items():
@@ -76,11 +79,13 @@ def silences(
                 unmeasured = not hinted and _unmeasured(measured, own)
                 silent = unmeasured or _level(near[block], foreign, limits)
             # Whoever has a sentence that is of one thing with one of a fact's own may tell it.
+            named = any(told & made[i] for i in rows[report])
+            silent &= not named
             silent &= chance[np.ix_(rows[report], cited)].max() < limits.one_thing
             if silent and len(origins) > 1:
                 early = happened and report in published and _before(published[report], happened)
                 absent += [report] if report not in blameless and not early else []
-            elif alike[np.ix_(rows[report], cited)].max() >= limits.same_thing:
+            elif named or alike[np.ix_(rows[report], cited)].max() >= limits.same_thing:
                 alluded.append(report)
         found.append(replace(fact, absent_from=tuple(absent), alluded_in=tuple(alluded)))
     return found
