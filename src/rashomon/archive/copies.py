@@ -31,9 +31,14 @@ class Copies:
 
 def told_apart(store: Store, ids: Collection[str]) -> Copies:
     """Which reports stand for themselves among some, and all of the same texts."""
+    return apart(store.copies(ids))
+
+
+def apart(groups: Iterable[tuple[str, ...]]) -> Copies:
+    """The same of reports of one text each, in the order of `Store.copies`."""
     standing: set[str] = set()
     chief: dict[str, str] = {}
-    for group in store.copies(ids):
+    for group in groups:
         standing.update(group[:_STANDING])
         chief |= dict.fromkeys(group[_STANDING:], group[0])
     return Copies(frozenset(standing), chief)
@@ -44,12 +49,12 @@ def crowded(store: Store) -> Copies:
     return told_apart(store, store.crowded(_STANDING))
 
 
-def copied(store: Store, fresh: Collection[str]) -> list[tuple[str, str]]:
-    """Pairs of reports of one text, one of them fresh, that are to be laid side by side."""
+def copied(groups: Iterable[tuple[str, ...]], fresh: Collection[str]) -> list[tuple[str, str]]:
+    """Pairs of such reports, one of them fresh, that are to be laid side by side."""
     new = set(fresh)
     return sorted(
         (min(one, other), max(one, other))
-        for group in store.copies(fresh)
+        for group in groups
         for place, one in enumerate(group)
         for other in (group[:place] if place < _STANDING else group[:1])
         if one in new or other in new

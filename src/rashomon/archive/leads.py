@@ -102,7 +102,7 @@ class Leads:
 
     def renew(self, store: Store) -> None:
         """Takes in what has come to the store since the last time."""
-        with self._renewing:
+        with self._renewing, store.reading():
             if self._recent and len(self.ids) > _ROOM * self._recent:
                 self._begin()
             since, self._last = self._last, store.last()

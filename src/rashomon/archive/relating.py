@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from rashomon.archive.copies import copied, told_apart
+from rashomon.archive.copies import apart, copied
 from rashomon.archive.leads import Leads
+from rashomon.archive.meeting import batches
 from rashomon.archive.nearness import Nearness
 from rashomon.archive.texts import load, sentence_vectors
 from rashomon.engines.workers import Workers
@@ -22,8 +22,8 @@ from rashomon.store import Made, Store
 
 VERSION = 4
 
-# Reports laid side by side with others, pairs of copies, and reports whose stemma is renewed in one
-# transaction: what stands in memory together.
+# Pairs of copies laid side by side, and reports whose stemma is renewed, in one transaction: what
+# stands in memory together.
 _AT_ONCE = 200
 
 T = TypeVar("T")
@@ -45,24 +45,18 @@ def relate(
     same.
     """
     made = Made("reuse", VERSION, digest(settings.reuse))
-    standing = sorted(told_apart(store, fresh).standing.intersection(fresh))
-    near = _near(Nearness(leads or Leads.of(store), settings.reuse), standing)
+    groups = store.copies(fresh)
+    standing = sorted(apart(groups).standing.intersection(fresh))
+    near = Nearness(leads or Leads.of(store), settings.reuse).mutual(standing)
     workers = workers or Workers()
-    compared: set[str] = set()
-    done = 0
-    for some in _chunks(standing):
+    for batch in batches(store, standing, near, settings):
         with store.transaction():
-            pairs, whole = _candidates(store, some, near, settings)
-            # What the other end has met already need not be laid side by side again.
-            pairs = [pair for pair in pairs if compared.isdisjoint(pair[:2])]
-            _compare(store, pairs, settings, made, workers)
-        compared |= whole
-        done += len(some)
+            _compare(store, batch.pairs, settings, made, workers)
         if told:
-            told(done)
-    for same in _chunks(copied(store, fresh)):
+            told(batch.done)
+    for same in _chunks(copied(groups, fresh)):
         with store.transaction():
-            _compare(store, [(a, b, False) for a, b in same], settings, made, workers)
+            _compare(store, [(*pair, False) for pair in same], settings, made, workers, copies=True)
     renew(store, fresh, settings)
 
 
@@ -81,18 +75,22 @@ def renew(store: Store, ids: Collection[str], settings: Settings) -> None:
 
 def _compare(
     store: Store,
-    candidates: Sequence[tuple[str, str, bool]],
+    pairs: Sequence[tuple[str, str, bool]],
     settings: Settings,
     made: Made,
     workers: Workers,
+    copies: bool = False,
 ) -> None:
-    """Lays pairs of reports side by side and keeps what they share."""
-    texts = load(store, {id for pair in candidates for id in pair[:2]})
+    """Lays pairs of reports side by side, those of one text only if asked, and keeps what they
+    share."""
+    texts = load(store, {id for pair in pairs for id in pair[:2]})
+    if not copies:
+        pairs = [p for p in pairs if texts[p[0]].report.digest != texts[p[1]].report.digest]
     desk = Desk(settings.reuse)
-    near = [desk.in_question(texts[a], texts[b]) for a, b, meaning in candidates if meaning]
+    near = [desk.in_question(texts[a], texts[b]) for a, b, meaning in pairs if meaning]
     vectors = sentence_vectors(store, set().union(*near), settings, workers)
     found = [
-        desk.align(texts[a], texts[b], vectors if meaning else None) for a, b, meaning in candidates
+        desk.align(texts[a], texts[b], vectors if meaning else None) for a, b, meaning in pairs
     ]
     store.put_reuse([reuse for reuse in found if reuse.passages], made)
 
@@ -121,49 +119,3 @@ def connected(
         frontier -= reached
     shared = [*reuses, *said.added(reached, reuses)]
     return reached, sorted(shared, key=lambda r: (r.a, r.b))
-
-
-def _near(nearness: Nearness, ids: Collection[str]) -> dict[str, list[tuple[str, str]]]:
-    """By report the pairs in which it is near to another, of all at once: a search for many costs
-    less than one for each."""
-    pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for pair in nearness.mutual(ids):
-        for id in pair:
-            pairs[id].append(pair)
-    return pairs
-
-
-def _candidates(
-    store: Store,
-    fresh: Collection[str],
-    near: Mapping[str, Sequence[tuple[str, str]]],
-    settings: Settings,
-) -> tuple[list[tuple[str, str, bool]], set[str]]:
-    """Pairs worth laying side by side, copies apart, True where meanings are to be compared too;
-    and the fresh reports of which no pair was left out."""
-    limits = settings.reuse
-    pairs: dict[tuple[str, str], bool] = {}
-    whole = set(fresh)
-    for report, counts in _sharing(store, fresh, settings).items():
-        for other, _ in counts.most_common(limits.max_candidates):
-            pairs[min(report, other), max(report, other)] = False
-        if len(counts) > limits.max_candidates:
-            whole.discard(report)
-    pairs |= {pair: True for report in fresh for pair in near.get(report, ())}
-    texts = store.known({id for pair in pairs for id in pair})
-    return [(a, b, pairs[a, b]) for a, b in sorted(pairs) if texts[a] != texts[b]], whole
-
-
-def _sharing(store: Store, fresh: Collection[str], settings: Settings) -> dict[str, Counter[str]]:
-    """For each fresh report the reports with the same keys, counted."""
-    keys = store.keys(fresh)
-    holders = store.sharing({key for some in keys.values() for key in some})
-    standing = told_apart(store, {id for ids in holders.values() for id in ids}).standing
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, ids in holders.items():
-        some = [id for id in ids if id in standing]
-        holders[key] = some[: settings.reuse.max_reports_per_key]
-    for report in sorted(fresh):
-        for key in keys.get(report, ()):
-            counts[report].update(other for other in holders.get(key, ()) if other != report)
-    return counts

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from rapidfuzz import process
@@ -24,7 +24,7 @@ from rashomon.model import Passage, Reuse, Span
 from rashomon.reuse.shingles import word_spans, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,16 +35,37 @@ if TYPE_CHECKING:
 _FIRST_CODE = 0x100
 _MOST_CODES = 500_000
 _SHORTEST = 4  # words; a shorter sentence recurs by chance and is never a passage
+_KEPT = 10_000  # pairs of sentences; what larger texts have in common is counted again
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Side:
-    """One report's story: its sentences, their words, and their words as one character each."""
+    """One report's story: its sentences, these with white space folded, their words, these as one
+    character each and how many; `length` counts the story's characters.
+
+    `spoken` are the languages of the sentences, `tongues` where each sentence's stands in them."""
 
     text: Text
     sentences: tuple[Sentence, ...]
+    told: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     coded: tuple[str, ...]
+    counts: NDArray[np.float64]
+    length: int
+    spoken: tuple[str, ...]
+    tongues: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laid:
+    """Two reports side by side: for every pair of sentences its common words over those of the
+    longer and of the shorter (0..1), and the words of the shorter."""
+
+    left: _Side
+    right: _Side
+    whole: NDArray[np.float64]
+    part: NDArray[np.float64]
+    shorter: NDArray[np.float64]
 
 
 class _Codes(dict[str, str]):
@@ -62,6 +83,8 @@ class Desk:
         self._limits = limits
         self._codes = _Codes()
         self._sides: dict[str, _Side] = {}
+        # Pairs that were asked about and are not aligned yet.
+        self._laid: dict[tuple[str, str], _Laid] = {}
 
     def in_question(self, a: Text, b: Text) -> set[str]:
         """The sentences of two reports, white space folded, whose meanings can matter.
@@ -72,11 +95,12 @@ class Desk:
         left, right = self._pair(a, b)
         if not left.sentences or not right.sentences:
             return set()
-        whole, _, shorter = _in_common(left, right)
-        cells = _rewordable(left, right, whole, shorter, self._limits)
-        cells |= _translatable(left, right, shorter, self._limits)
-        found = {a.cut(left.sentences[i]) for i in np.flatnonzero(cells.any(axis=1))}
-        return found | {b.cut(right.sentences[j]) for j in np.flatnonzero(cells.any(axis=0))}
+        laid = _lay(left, right)
+        if laid.whole.size <= _KEPT:
+            self._laid[a.id, b.id] = laid
+        cells = _rewordable(laid, self._limits) | _translatable(laid, self._limits)
+        found = {left.told[i] for i in np.flatnonzero(cells.any(axis=1)).tolist()}
+        return found | {right.told[j] for j in np.flatnonzero(cells.any(axis=0)).tolist()}
 
     def align(
         self, a: Text, b: Text, vectors: Mapping[str, NDArray[np.float32]] | None = None
@@ -94,7 +118,8 @@ class Desk:
         left, right = self._pair(a, b)
         if not left.sentences or not right.sentences:
             return Reuse(a.id, b.id, (), 0.0, 0.0)
-        score, kind = _compare(left, right, limits, vectors)
+        laid = self._laid.pop((a.id, b.id), None) or _lay(left, right)
+        score, kind = _compare(laid, limits, vectors)
         chosen = _choose(score, kind)
         if _house_lines(left, right, chosen, limits):
             chosen = []
@@ -106,8 +131,8 @@ class Desk:
             a.id,
             b.id,
             passages,
-            coverage(a, [p.a for p in passages]),
-            coverage(b, [p.b for p in passages]),
+            _covered(left, [p.a for p in passages]),
+            _covered(right, [p.b for p in passages]),
             # A missing mark hides the speech of one side.
             max(_quoted(a, [p.a for p in passages]), _quoted(b, [p.b for p in passages])),
         )
@@ -119,10 +144,22 @@ class Desk:
 
     def _side(self, text: Text) -> _Side:
         if text.id not in self._sides:
-            sentences = text.body[: self._limits.max_sentences]
+            body = text.body
+            sentences = body[: self._limits.max_sentences]
             tokens = tuple(words(text.report.text[s.start : s.end]) for s in sentences)
-            coded = tuple("".join(map(self._codes.__getitem__, told)) for told in tokens)
-            self._sides[text.id] = _Side(text, sentences, tokens, coded)
+            languages = [s.language or "" for s in sentences]
+            spoken = tuple(sorted(set(languages)))
+            self._sides[text.id] = _Side(
+                text,
+                sentences,
+                tuple(map(text.cut, sentences)),
+                tokens,
+                tuple("".join(map(self._codes.__getitem__, told)) for told in tokens),
+                np.array([len(told) for told in tokens], np.float64),
+                sum(s.end - s.start for s in body),
+                spoken,
+                np.array([spoken.index(language) for language in languages], np.intp),
+            )
         return self._sides[text.id]
 
 
@@ -138,8 +175,7 @@ def align(
 
 def coverage(text: Text, spans: Sequence[Span]) -> float:
     """Share (0..1) of a story's characters that the spans take; overlaps count once."""
-    total = sum(s.end - s.start for s in text.body)
-    return round(_measure(spans) / total, 4) if total else 0.0
+    return _share(spans, sum(s.end - s.start for s in text.body))
 
 
 _EDITED, _VERBATIM, _TRANSLATED, _JOINED = 1, 2, 3, 4
@@ -152,81 +188,81 @@ _KINDS: dict[int, Literal["verbatim", "edited", "translated"]] = {
 
 
 def _compare(
-    left: _Side,
-    right: _Side,
-    limits: Limits,
-    vectors: Mapping[str, NDArray[np.float32]] | None,
+    laid: _Laid, limits: Limits, vectors: Mapping[str, NDArray[np.float32]] | None
 ) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
     """Similarity and kind (0: none) of every pair of sentences."""
-    whole, part, shorter = _in_common(left, right)
-    long_enough = shorter >= limits.min_words
-    verbatim = (whole == 1.0) & (shorter >= _SHORTEST)
-    kind = np.zeros(whole.shape, dtype=np.int8)
-    score = whole.copy()
-
-    joined = (part >= limits.contained) & (shorter >= limits.min_words + 2) & ~verbatim
-    for i, j in zip(*np.nonzero(joined), strict=True):
-        if _runs_in(left.words[i], right.words[j]):
-            kind[i, j], score[i, j] = _JOINED, part[i, j] * 0.9
-    edited = (whole >= limits.edited) & long_enough
-    kind[edited] = _EDITED
-    # The longer of two clauses that changed places is at least half of what is common.
-    for i, j in np.argwhere(~edited & (whole >= limits.edited / 2) & long_enough):
-        height = _with_moved(left.coded[i], right.coded[j])
-        if height >= limits.edited and height > score[i, j]:
-            kind[i, j], score[i, j] = _EDITED, height
+    score, kind = _by_words(laid, limits)
     if vectors is not None:
-        cosine = _cosines(left, right, vectors)
-        best = _attainable(left, right)
-        reworded = _rewordable(left, right, whole, shorter, limits)
-        reworded &= (kind == 0) & (cosine >= limits.reworded)
+        cosine = _cosines(laid.left, laid.right, vectors)
+        reworded = _rewordable(laid, limits) & (kind == 0) & (cosine >= limits.reworded)
         kind[reworded] = _EDITED
         score[reworded] = cosine[reworded] * 0.9
-        likely = _translatable(left, right, shorter, limits) & (kind == 0)
+        likely = _translatable(laid, limits) & (kind == 0)
         # Not cut at 1: where a translation attains little, much lies as high, and one is nearest.
+        best = _between(laid.left, laid.right, attainable)
         alike = np.divide(cosine, best, out=np.zeros_like(score), where=likely)
         for i, j in _translations(alike, limits):
             kind[i, j], score[i, j] = _TRANSLATED, min(alike[i, j], 1.0)
+    verbatim = (laid.whole == 1.0) & (laid.shorter >= _SHORTEST)
     kind[verbatim], score[verbatim] = _VERBATIM, 1.0
-    score[kind == 0] = 0.0
     return score, kind
 
 
-def _in_common(
-    left: _Side, right: _Side
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """For every pair of sentences its common words over those of the longer and of the shorter
-    (0..1), and the words of the shorter."""
+def _by_words(laid: _Laid, limits: Limits) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+    """The same by words alone."""
+    score, kind = np.zeros_like(laid.whole), np.zeros(laid.whole.shape, np.int8)
+    likely = (laid.whole >= limits.edited / 2) | (laid.part >= limits.contained)
+    # Few pairs of sentences have as much in common: each is looked at by itself.
+    rows, columns = np.nonzero(likely & (laid.shorter >= limits.min_words))
+    for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
+        found, height, common = 0, laid.whole[i, j], laid.whole[i, j]
+        if (
+            common < 1.0
+            and laid.part[i, j] >= limits.contained
+            and laid.shorter[i, j] >= limits.min_words + 2
+            and _runs_in(laid.left.words[i], laid.right.words[j])
+        ):
+            found, height = _JOINED, laid.part[i, j] * 0.9
+        if common >= limits.edited:
+            found = _EDITED
+        elif common >= limits.edited / 2:
+            # The longer of two clauses that changed places is at least half of what is common.
+            moved = _with_moved(laid.left.coded[i], laid.right.coded[j])
+            if moved >= limits.edited and moved > height:
+                found, height = _EDITED, moved
+        if found:
+            kind[i, j], score[i, j] = found, height
+    return score, kind
+
+
+def _lay(left: _Side, right: _Side) -> _Laid:
     common = process.cdist(
         left.coded, right.coded, scorer=LCSseq.similarity, dtype=np.int32
     ).astype(np.float64)
-    n = np.array([len(w) for w in left.words], dtype=np.float64)[:, None]
-    m = np.array([len(w) for w in right.words], dtype=np.float64)[None, :]
+    n, m = left.counts[:, None], right.counts[None, :]
     shorter = np.minimum(n, m)
-    return common / np.maximum(np.maximum(n, m), 1), common / np.maximum(shorter, 1), shorter
+    whole, part = common / np.maximum(np.maximum(n, m), 1), common / np.maximum(shorter, 1)
+    return _Laid(left, right, whole, part, shorter)
 
 
-def _rewordable(
-    left: _Side,
-    right: _Side,
-    whole: NDArray[np.float64],
-    shorter: NDArray[np.float64],
-    limits: Limits,
-) -> NDArray[np.bool_]:
+def _rewordable(laid: _Laid, limits: Limits) -> NDArray[np.bool_]:
     """Which two sentences of one language could be rewordings, for all that their words say."""
-    same = _languages(left)[:, None] == _languages(right)[None, :]
-    known = _known(left, limits)[:, None]
-    found: NDArray[np.bool_] = same & known & (shorter >= limits.min_words)
-    return found & (whole >= 0.25) & (whole < limits.edited)
+
+    def told(one: str, other: str) -> bool:
+        # Only of a language in which cosines tell rewordings.
+        return one == other and fidelity(one) >= limits.known
+
+    found = _between(laid.left, laid.right, told) & (laid.shorter >= limits.min_words)
+    return found & (laid.whole >= 0.25) & (laid.whole < limits.edited)
 
 
-def _translatable(
-    left: _Side, right: _Side, shorter: NDArray[np.float64], limits: Limits
-) -> NDArray[np.bool_]:
+def _translatable(laid: _Laid, limits: Limits) -> NDArray[np.bool_]:
     """Which two sentences are of two languages that a translation between can be told in."""
-    across = _languages(left)[:, None] != _languages(right)[None, :]
-    found: NDArray[np.bool_] = across & (shorter >= _SHORTEST)
-    return found & (_attainable(left, right) >= limits.attainable)
+
+    def told(one: str, other: str) -> bool:
+        return one != other and attainable(one, other) >= limits.attainable
+
+    return _between(laid.left, laid.right, told) & (laid.shorter >= _SHORTEST)
 
 
 def _with_moved(one: str, other: str) -> float:
@@ -297,8 +333,8 @@ def _house_lines(
         (len(left.sentences) - k, len(right.sentences) - k) for k in range(1, len(chosen) + 1)
     }
     shared = (
-        coverage(left.text, [_span(left.sentences[i]) for i, _, _ in chosen]),
-        coverage(right.text, [_span(right.sentences[j]) for _, j, _ in chosen]),
+        _covered(left, [_span(left.sentences[i]) for i, _, _ in chosen]),
+        _covered(right, [_span(right.sentences[j]) for _, j, _ in chosen]),
     )
     return {(i, j) for i, j, _ in chosen} == closing and max(shared) < limits.house_lines
 
@@ -339,28 +375,16 @@ def _cosines(
     size = next((len(vector) for vector in vectors.values()), 1)
     none = np.zeros(size, np.float32)
     one, other = (
-        np.stack([vectors.get(side.text.cut(s), none) for s in side.sentences])
-        for side in (left, right)
+        np.array([vectors.get(told, none) for told in side.told]) for side in (left, right)
     )
     cosines: NDArray[np.float32] = one @ other.T
     return cosines
 
 
-def _languages(side: _Side) -> NDArray[np.str_]:
-    return np.array([s.language or "" for s in side.sentences])
-
-
-def _known(side: _Side, limits: Limits) -> NDArray[np.bool_]:
-    """Which sentences are in a language in which cosines tell rewordings."""
-    return np.array([fidelity(s.language) >= limits.known for s in side.sentences])
-
-
-def _attainable(left: _Side, right: _Side) -> NDArray[np.float64]:
-    """For each pair of sentences the cosine of a perfect translation between their languages."""
-    ones, row = np.unique(_languages(left), return_inverse=True)
-    others, column = np.unique(_languages(right), return_inverse=True)
-    best = np.array([[attainable(str(a), str(b)) for b in others] for a in ones])
-    return best[row][:, column]
+def _between(left: _Side, right: _Side, told: Callable[[str, str], Any]) -> NDArray[Any]:
+    """What is told of two languages, for every pair of sentences by theirs."""
+    found = np.array([[told(one, other) for other in right.spoken] for one in left.spoken])
+    return found[left.tongues[:, None], right.tongues]
 
 
 def _same(a: Text, b: Text) -> Reuse:
@@ -379,8 +403,15 @@ def _quoted(text: Text, spans: Sequence[Span]) -> float:
         for q in speech
         if s.start < q.end and q.start < s.end
     ]
-    total = _measure(spans)
-    return round(_measure(inside) / total, 4) if total else 0.0
+    return _share(inside, _measure(spans))
+
+
+def _covered(side: _Side, spans: Sequence[Span]) -> float:
+    return _share(spans, side.length)
+
+
+def _share(spans: Sequence[Span], total: int) -> float:
+    return round(_measure(spans) / total, 4) if total else 0.0
 
 
 def _measure(spans: Sequence[Span]) -> int:

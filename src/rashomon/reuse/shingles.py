@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from rashomon.model import Text
     from rashomon.settings import Reuse as Limits
 
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _SPACED = re.compile(r"\w+")
 _ANY = re.compile(rf"(?=([{UNSPACED}]{{2}})).|[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def word_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the words of a part of a text stand in it."""
-    if max(text[start:end], default="") < UNSPACED[0]:
+    if not _UNSPACED.search(text, start, end):
         return [found.span() for found in _SPACED.finditer(text, start, end)]
     found = _ANY.finditer(text, start, end)
     return [(m.start(), max(m.end(), m.end(1))) for m in found]
@@ -35,7 +36,7 @@ def word_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, case folded; digits count, punctuation does not."""
     folded = text.casefold()
-    if max(folded, default="") < UNSPACED[0]:
+    if folded.isascii() or not _UNSPACED.search(folded):
         return tuple(_SPACED.findall(folded))
     return tuple(found[1] or found[0] for found in _ANY.finditer(folded))
 

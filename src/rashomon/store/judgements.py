@@ -14,6 +14,13 @@ _MADE, _UNDONE = schema.judgements.c, schema.undoings.c
 _WORDS, _SIDES = tuple[str, ...], tuple[tuple[str, ...], ...]
 
 
+_ALL = (
+    select(schema.judgements, _UNDONE.who.label("taker"), _UNDONE.at.label("taken"))
+    .outerjoin(schema.undoings, _UNDONE.judgement == _MADE.id)
+    .order_by(_MADE.number)
+)
+
+
 class Judgements(Session):
     """Keeping judgements."""
 
@@ -47,11 +54,6 @@ class Judgements(Session):
 
     def judgements(self) -> list[Judgement]:
         """All judgements, those taken back too, in the order in which they were made."""
-        statement = (
-            select(schema.judgements, _UNDONE.who.label("taker"), _UNDONE.at.label("taken"))
-            .outerjoin(schema.undoings, _UNDONE.judgement == _MADE.id)
-            .order_by(_MADE.number)
-        )
         with self.reading() as connection:
             return [
                 Judgement(
@@ -63,5 +65,5 @@ class Judgements(Session):
                     None if row.taken is None else Undone(row.taker, row.taken),
                     loads(_SIDES, row.sides),
                 )
-                for row in connection.execute(statement)
+                for row in connection.execute(_ALL)
             ]

@@ -16,34 +16,33 @@ from rashomon.store import schema
 from rashomon.store.rows import among, chunks
 from rashomon.store.session import Session
 
+_REPORTS, _KEYS = schema.reports.c, schema.report_keys.c
+_PACKED = select(_REPORTS.id, schema.readings.c.packed_keys).join(schema.readings)
+_HOLDERS = select(_KEYS.key, _REPORTS.id).join_from(schema.report_keys, schema.reports)
+
 
 class Keys(Session):
     """Finding reports by key."""
 
     def keys(self, ids: Iterable[str] | None = None) -> dict[str, tuple[int, ...]]:
         """The distinct keys (signed, ascending) of the reports among `ids`; of all for None."""
-        reports, readings = schema.reports, schema.readings
-        statement = select(reports.c.id, readings.c.packed_keys).join(readings)
         with self.reading() as connection:
-            rows = among(connection, statement, reports.c.id, ids)
+            rows = among(connection, _PACKED, _REPORTS.id, ids)
             return {row.id: tuple(unpacked(row.packed_keys)) for row in rows}
 
     def sharing(self, keys: Collection[int]) -> dict[int, list[str]]:
         """The ids (sorted) of the reports that have a key, for each of `keys` that any has."""
-        reports, found = schema.reports, schema.report_keys.c
-        statement = select(found.key, reports.c.id).join_from(schema.report_keys, reports)
         holders: defaultdict[int, list[str]] = defaultdict(list)
         with self.reading() as connection:
-            for row in among(connection, statement, found.key, map(_signed, keys)):
+            for row in among(connection, _HOLDERS, _KEYS.key, map(_signed, keys)):
                 holders[row.key].append(row.id)
         return {key: sorted(holders[_signed(key)]) for key in keys if _signed(key) in holders}
 
     def key_counts(self, keys: Collection[int]) -> dict[int, int]:
         """How many reports have a key, for each of `keys` that any has."""
-        found = schema.report_keys.c
-        statement = select(found.key, func.count().label("reports")).group_by(found.key)
+        statement = select(_KEYS.key, func.count().label("reports")).group_by(_KEYS.key)
         with self.reading() as connection:
-            rows = among(connection, statement, found.key, map(_signed, keys))
+            rows = among(connection, statement, _KEYS.key, map(_signed, keys))
             counts = {row.key: row.reports for row in rows}
         return {key: counts[_signed(key)] for key in keys if _signed(key) in counts}
 
@@ -59,10 +58,9 @@ def put_keys(connection: Connection, keys_of: Mapping[int, Iterable[int]]) -> No
 
 def drop_keys(connection: Connection, number: int, keys: Iterable[int]) -> None:
     """Remove the keys of one report."""
-    found = schema.report_keys.c
     for chunk in chunks(keys):
-        mine = found.report == number
-        connection.execute(delete(schema.report_keys).where(mine, found.key.in_(chunk)))
+        mine = _KEYS.report == number
+        connection.execute(delete(schema.report_keys).where(mine, _KEYS.key.in_(chunk)))
 
 
 def packed(keys: Iterable[int]) -> bytes:

@@ -144,6 +144,8 @@ class Listings(Session):
 
 def renew(connection: Connection, events: Collection[str] | None = None) -> None:
     """Sorts some events, whose reports or origins have changed, into lists anew; all for None."""
+    if events is not None and not events:
+        return
     found = _listed(connection, events)
     marks = _marks(connection, events, found)
     if events is not None:

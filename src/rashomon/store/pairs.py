@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, select
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Passage, Reuse
@@ -16,6 +16,10 @@ from rashomon.store import dialects, schema
 from rashomon.store.codec import dumps, loads
 from rashomon.store.rows import Made, among, made_number, numbers
 from rashomon.store.session import Session
+
+_REUSE = schema.reuse.c
+_SHARED = select(schema.reuse)
+_IDS = select(schema.reports.c.number, schema.reports.c.id)
 
 
 class Pairs(Session):
@@ -53,7 +57,7 @@ class Pairs(Session):
                     row.coverage_b,
                     row.quoted,
                 )
-                for a, b, row in _touching(connection, schema.reuse, ids, but)
+                for a, b, row in _touching(connection, ids, but)
             ]
         return sorted(found, key=lambda item: (item.a, item.b))
 
@@ -99,19 +103,17 @@ def _ends(
 
 
 def _touching(
-    connection: Connection, table: Table, ids: Collection[str], but: Collection[str]
+    connection: Connection, ids: Collection[str], but: Collection[str]
 ) -> list[tuple[str, str, Row[Any]]]:
-    """Each row of a pair table with an end among the reports and none among `but`, once, with the
-    ids of its ends."""
+    """Each row of reuse with an end among the reports and none among `but`, once, with the ids of
+    its ends."""
     wanted, avoided = numbers(connection, ids).values(), set(numbers(connection, but).values())
     found = {
         (row.a, row.b): row
-        for end in (table.c.a, table.c.b)
-        for row in among(connection, select(table), end, wanted)
+        for end in (_REUSE.a, _REUSE.b)
+        for row in among(connection, _SHARED, end, wanted)
         if avoided.isdisjoint((row.a, row.b))
     }
-    reports = schema.reports.c
     ends = {number for pair in found for number in pair}
-    rows = among(connection, select(reports.number, reports.id), reports.number, ends)
-    id_of = {row.number: row.id for row in rows}
+    id_of = {row.number: row.id for row in among(connection, _IDS, schema.reports.c.number, ends)}
     return [(id_of[a], id_of[b], row) for (a, b), row in found.items()]

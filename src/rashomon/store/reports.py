@@ -23,6 +23,11 @@ _REPORTS = schema.reports.c
 _FIELDS = [field.name for field in fields(Report)]
 _COLUMNS = [schema.reports.c[name] for name in _FIELDS]
 _MOMENTS = ("published", "modified")
+_WHOLE = select(*_COLUMNS)
+_DIGESTS = select(_REPORTS.id, _REPORTS.digest)
+_DATED = select(_REPORTS.id, _REPORTS.digest, _REPORTS.published)
+_READ = select(_REPORTS.id, schema.readings.c.reading).join(schema.readings)
+_LAST = select(func.max(_REPORTS.number))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,10 +49,8 @@ class Reports(Session):
 
     def known(self, ids: Iterable[str]) -> dict[str, str]:
         """The text digest of each report among `ids` that the archive has."""
-        reports = schema.reports.c
         with self.reading() as connection:
-            rows = among(connection, select(reports.id, reports.digest), reports.id, ids)
-            return {row.id: row.digest for row in rows}
+            return {row.id: row.digest for row in among(connection, _DIGESTS, _REPORTS.id, ids)}
 
     def beginning(self, prefix: str) -> list[str]:
         """The ids of the reports that begin with a prefix, in order."""
@@ -99,7 +102,7 @@ class Reports(Session):
     def reports(self, ids: Iterable[str] | None = None) -> dict[str, Report]:
         """The reports among `ids` that the archive has; all of them for None."""
         with self.reading() as connection:
-            rows = among(connection, select(*_COLUMNS), schema.reports.c.id, ids)
+            rows = among(connection, _WHOLE, _REPORTS.id, ids)
             return {row.id: _report(row._mapping) for row in rows}
 
     def latest(self, source: str, most: int) -> list[Report]:
@@ -115,13 +118,11 @@ class Reports(Session):
 
     def readings(self, ids: Iterable[str] | None = None) -> dict[str, Reading]:
         """What was read in the reports among `ids`; in all of them for None."""
-        reports, readings = schema.reports, schema.readings
-        statement = select(reports.c.id, readings.c.reading).join(readings)
         # Copies share one reading: ten thousand of them cost the time and memory of one.
         read: dict[str, Reading] = {}
         found: dict[str, Reading] = {}
         with self.reading() as connection:
-            for row in among(connection, statement, reports.c.id, ids):
+            for row in among(connection, _READ, _REPORTS.id, ids):
                 if row.reading not in read:
                     read[row.reading] = loads(Reading, row.reading)
                 found[row.id] = read[row.reading]
@@ -133,10 +134,9 @@ class Reports(Session):
         The earliest published of a text comes first, those without a date last, then by id.
         """
         groups: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
-        statement = select(_REPORTS.id, _REPORTS.digest, _REPORTS.published)
         with self.reading() as connection:
-            digests = set(self.known(ids).values())
-            for row in among(connection, statement, _REPORTS.digest, digests):
+            digests = {row.digest for row in among(connection, _DIGESTS, _REPORTS.id, ids)}
+            for row in among(connection, _DATED, _REPORTS.digest, digests):
                 groups[row.digest][row.id] = row.published
         return sorted(_in_order(group) for group in groups.values())
 
@@ -149,7 +149,7 @@ class Reports(Session):
     def last(self) -> int:
         """The highest number of a report, 0 if there is none."""
         with self.reading() as connection:
-            return int(connection.execute(select(func.max(_REPORTS.number))).scalar() or 0)
+            return int(connection.execute(_LAST).scalar() or 0)
 
     def before(self, newest: int) -> int:
         """The number after which the `newest` reports come that were added last, 0 if all do."""

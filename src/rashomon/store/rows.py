@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Delete,
     Row,
     Select,
     Table,
@@ -32,6 +33,17 @@ _CHUNK = 500
 # Stands for them in a statement, which so need not look at each by itself.
 _AMONG: BindParameter[Any] = bindparam("among", expanding=True)
 
+# To make a statement takes longer than to run it over a few values: those that are asked again and
+# again stand by themselves, like these, and `among` keeps what it makes of the last so many.
+_STATEMENTS = 256
+_NUMBERS = select(schema.reports.c.id, schema.reports.c.number)
+_MADE = schema.made.c
+_MADE_BY = select(_MADE.number).where(
+    _MADE.stage == bindparam("stage"),
+    _MADE.version == bindparam("version"),
+    _MADE.settings == bindparam("settings"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -45,9 +57,11 @@ class Made:
 def made_number(connection: Connection, made: Made) -> int:
     """The number of the row that says so, which is written if new."""
     values = asdict(made)
-    dialects.upsert(connection, schema.made, [values], on=list(values), replace=False)
-    statement = select(schema.made.c.number).filter_by(**values)
-    return int(connection.execute(statement).scalar_one())
+    number = connection.execute(_MADE_BY, values).scalar()
+    if number is None:
+        dialects.upsert(connection, schema.made, [values], on=list(values), replace=False)
+        number = connection.execute(_MADE_BY, values).scalar_one()
+    return int(number)
 
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:
@@ -62,14 +76,18 @@ def among(
     statement: Select[Any],
     column: Column[Any],
     values: Iterable[Any] | None,
+    **bound: Any,
 ) -> Iterator[Row[Any]]:
-    """Rows of a statement whose `column` is among `values`; all rows for None."""
+    """Rows of a statement whose `column` is among `values`; all rows for None.
+
+    `bound` are values for what else the statement leaves open.
+    """
     if values is None:
-        yield from connection.execute(statement)
+        yield from connection.execute(statement, bound)
         return
     for chunk in chunks(values):
         # All at once: row by row each costs several times as much.
-        yield from connection.execute(statement.where(_in(column)), {"among": chunk}).all()
+        yield from connection.execute(_choosing(statement, column), bound | {"among": chunk}).all()
 
 
 def remove(
@@ -77,7 +95,17 @@ def remove(
 ) -> None:
     """Delete the rows of a table whose `column` is among `values`."""
     for chunk in chunks(values):
-        connection.execute(delete(table).where(_in(column)), {"among": chunk})
+        connection.execute(_deleting(table, column), {"among": chunk})
+
+
+@lru_cache(_STATEMENTS)
+def _choosing(statement: Select[Any], column: Column[Any]) -> Select[Any]:
+    return statement.where(_in(column))
+
+
+@lru_cache(_STATEMENTS)
+def _deleting(table: Table, column: Column[Any]) -> Delete:
+    return delete(table).where(_in(column))
 
 
 @cache
@@ -88,8 +116,7 @@ def _in(column: Column[Any]) -> ColumnElement[bool]:
 
 def numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:
     """The number of each report; raises `StoreError` for an id that the archive has not."""
-    reports = schema.reports.c
-    rows = among(connection, select(reports.id, reports.number), reports.id, ids)
+    rows = among(connection, _NUMBERS, schema.reports.c.id, ids)
     found = {row.id: row.number for row in rows}
     for id in ids:
         if id not in found:

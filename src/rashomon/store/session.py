@@ -88,13 +88,19 @@ class Session:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection with one consistent view of the archive, that of an open transaction."""
+        """A connection with one consistent view of the archive, that of an open transaction or of
+        a reading that is open around this one."""
         with self._errors(*_UNFIT):
-            if (current := self._current()) is not None:
+            current = self._current() or getattr(self._local, "view", None)
+            if current is not None:
                 yield current
-            else:
-                with self._engine.connect() as connection:
+                return
+            with self._engine.connect() as connection:
+                self._local.view = connection
+                try:
                     yield connection
+                finally:
+                    self._local.view = None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

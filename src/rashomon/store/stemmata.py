@@ -17,6 +17,10 @@ from rashomon.store.session import Session
 _LINEAGE, _ORIGINS = schema.lineage.c, schema.origins.c
 _MEMBERS, _SHARES = schema.origin_reports.c, schema.shares.c
 _REPORTS = schema.reports.c
+_EVENTS = schema.event_reports.c
+# What names an origin, by the column that does.
+_NAMED = {column: select(column) for column in (_MEMBERS.origin, _SHARES.origin, _LINEAGE.parent)}
+_TOLD = select(_EVENTS.event)
 
 
 class Stemmata(Session):
@@ -32,15 +36,19 @@ class Stemmata(Session):
             mine = numbers(connection, reports)
             number = made_number(connection, made)
             touched = _forget(connection, mine)
-            _put_origins(connection, stemma.origins, number)
-            _put_shares(connection, stemma.shares, number)
-            _put_lineage(connection, stemma.lineage, number)
+            named = {id for o in stemma.origins for id in (o.root, *o.reports) if id is not None}
+            named.update(stemma.shares, (edge.child for edge in stemma.lineage))
+            number_of = mine | numbers(connection, named - mine.keys())
+            others = [number_of[id] for id in stemma.shares.keys() - mine.keys()]
+            remove(connection, schema.shares, _SHARES.report, others)
+            _put_origins(connection, stemma.origins, number, number_of)
+            _put_shares(connection, stemma.shares, number, number_of)
+            _put_lineage(connection, stemma.lineage, number, number_of)
             touched.update(origin.id for origin in stemma.origins)
-            for naming in (_MEMBERS.origin, _SHARES.origin, _LINEAGE.parent):
-                touched -= {row[0] for row in among(connection, select(naming), naming, touched)}
+            for naming, statement in _NAMED.items():
+                touched -= {row[0] for row in among(connection, statement, naming, touched)}
             remove(connection, schema.origins, _ORIGINS.id, touched)
-            events = schema.event_reports.c
-            told = among(connection, select(events.event), events.report, mine.values())
+            told = among(connection, _TOLD, _EVENTS.report, mine.values())
             listings.renew(connection, {row.event for row in told})
 
     def stemma(self, ids: Collection[str] | None = None) -> Stemma:
@@ -67,7 +75,7 @@ class Stemmata(Session):
             origins = {
                 row[0]
                 for naming, end, values in _naming(wanted)
-                for row in among(connection, select(naming), end, values)
+                for row in among(connection, _NAMED[naming], end, values)
             }
             return {row.id for row in among(connection, statement, _MEMBERS.origin, origins)}
 
@@ -76,8 +84,9 @@ def _forget(connection: Connection, mine: Mapping[str, int]) -> set[str]:
     """Remove what is known of these reports; returns the ids of the origins that it named."""
     named: set[str] = set()
     for naming, report, values in _naming(mine):
-        named.update(row[0] for row in among(connection, select(naming), report, values))
-        remove(connection, naming.table, report, values)
+        if rows := list(among(connection, _NAMED[naming], report, values)):
+            named.update(row[0] for row in rows)
+            remove(connection, naming.table, report, values)
     return named
 
 
@@ -93,9 +102,9 @@ def _naming(
     )
 
 
-def _put_origins(connection: Connection, origins: Collection[Origin], made: int) -> None:
-    named = {id for origin in origins for id in (origin.root, *origin.reports) if id is not None}
-    number_of = numbers(connection, named)
+def _put_origins(
+    connection: Connection, origins: Collection[Origin], made: int, number_of: Mapping[str, int]
+) -> None:
     rows = [
         {
             "id": origin.id,
@@ -114,9 +123,12 @@ def _put_origins(connection: Connection, origins: Collection[Origin], made: int)
     dialects.upsert(connection, schema.origin_reports, members)
 
 
-def _put_shares(connection: Connection, shares: Mapping[str, tuple[Share, ...]], made: int) -> None:
-    number_of = numbers(connection, shares)
-    remove(connection, schema.shares, _SHARES.report, number_of.values())
+def _put_shares(
+    connection: Connection,
+    shares: Mapping[str, tuple[Share, ...]],
+    made: int,
+    number_of: Mapping[str, int],
+) -> None:
     rows = [
         {
             "report": number_of[id],
@@ -131,8 +143,9 @@ def _put_shares(connection: Connection, shares: Mapping[str, tuple[Share, ...]],
     dialects.upsert(connection, schema.shares, rows)
 
 
-def _put_lineage(connection: Connection, lineage: Collection[Lineage], made: int) -> None:
-    number_of = numbers(connection, {edge.child for edge in lineage})
+def _put_lineage(
+    connection: Connection, lineage: Collection[Lineage], made: int, number_of: Mapping[str, int]
+) -> None:
     rows = [
         {
             "child": number_of[edge.child],

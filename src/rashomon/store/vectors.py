@@ -7,12 +7,20 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from rashomon.exceptions import StoreError
 from rashomon.store import dialects, schema
 from rashomon.store.rows import among
 from rashomon.store.session import Session
+
+_REPORTS, _LEADS, _VECTORS = schema.reports.c, schema.leads.c, schema.vectors.c
+_KEPT = select(_VECTORS.digest, _VECTORS.vector).where(_VECTORS.encoder == bindparam("encoder"))
+_SINCE = (
+    select(_REPORTS.id, _LEADS.vector, _LEADS.language)
+    .join(schema.leads)
+    .where(_LEADS.report > bindparam("since"))
+)
 
 
 class Vectors(Session):
@@ -21,11 +29,9 @@ class Vectors(Session):
     def vectors(self, encoder: str, digests: Collection[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors that this encoder made, by digest of the sentence; those not kept are left
         out."""
-        kept = schema.vectors.c
-        statement = select(kept.digest, kept.vector).where(kept.encoder == encoder)
         with self.reading() as connection:
-            rows = among(connection, statement, kept.digest, digests)
-            return {row.digest: _vectors([row.vector])[0] for row in rows}
+            rows = among(connection, _KEPT, _VECTORS.digest, digests, encoder=encoder)
+            return {row.digest: _vector(row.vector) for row in rows}
 
     def keep_vectors(self, encoder: str, vectors: Mapping[str, ArrayLike]) -> None:
         """Keep vectors of this encoder by digest of the sentence; one already kept stays."""
@@ -42,11 +48,8 @@ class Vectors(Session):
 
         Raises `StoreError` if encoders of different dimensions made them.
         """
-        reports, leads = schema.reports, schema.leads
-        statement = select(reports.c.id, leads.c.vector, leads.c.language).join(leads)
-        statement = statement.where(leads.c.report > since)
         with self.reading() as connection:
-            rows = sorted(connection.execute(statement), key=lambda row: row.id)
+            rows = sorted(connection.execute(_SINCE, {"since": since}), key=lambda row: row.id)
         vectors = _vectors([row.vector for row in rows])
         return [row.id for row in rows], vectors, [row.language for row in rows]
 
@@ -56,7 +59,7 @@ class Vectors(Session):
         statement = select(reports.c.id, leads.c.vector).join(leads)
         with self.reading() as connection:
             rows = among(connection, statement, reports.c.id, ids)
-            return {row.id: _vectors([row.vector])[0] for row in rows}
+            return {row.id: _vector(row.vector) for row in rows}
 
 
 def blob(vector: ArrayLike) -> bytes:
@@ -67,10 +70,14 @@ def blob(vector: ArrayLike) -> bytes:
     return array.tobytes()
 
 
+def _vector(kept: bytes) -> NDArray[np.float32]:
+    # A bytearray, because an array over bytes could not be written to.
+    return np.frombuffer(bytearray(kept), "<f4").astype(np.float32, copy=False)
+
+
 def _vectors(blobs: list[bytes]) -> NDArray[np.float32]:
     lengths = {len(blob) for blob in blobs}
     if len(lengths) > 1:
         raise StoreError("vectors of different encoders are kept as leads", stage="store")
-    # A bytearray, because an array over bytes could not be written to.
     array = np.frombuffer(bytearray().join(blobs), "<f4").astype(np.float32, copy=False)
     return array.reshape(len(blobs), -1) if blobs else array.reshape(0, 0)
