@@ -91,6 +91,16 @@ def test_a_transaction_is_invisible_to_other_threads_until_done(
     assert seen == [[], ["a"]]
 
 
+def test_readings_within_a_reading_see_one_moment(tmp_path: Path, entry, made: Made) -> None:
+    path = tmp_path / "archive.db"
+    with Store.open(path) as store, Store.open(path) as other:
+        with store.reading():
+            assert store.ids() == []
+            other.add([entry("a")], made)
+            assert store.ids() == []
+        assert store.ids() == ["a"]
+
+
 def test_two_sessions_take_turns(tmp_path: Path, entry, made: Made) -> None:
     path = tmp_path / "archive.db"
     with Store.open(path) as one, Store.open(path) as other:

@@ -48,16 +48,16 @@ def batches(
     shared = np.unique(np.array(met, np.int64))
     rank = _ranks(len(ids), shared)
     both = np.unique(np.concatenate([shared, alike]))
+    meaning = np.isin(both, alike)
     first = np.minimum(rank[both >> 32], rank[both & _LOW])
     order = np.argsort(first, kind="stable")
     bounds = np.searchsorted(first[order], np.arange(0, len(ids) + _AT_ONCE, _AT_ONCE))
     coming = np.sort(rank[: len(fresh)])
     for number, (start, end) in enumerate(pairwise(bounds), 1):
-        some = both[order[start:end]]
-        done = int(np.searchsorted(coming, number * _AT_ONCE))
-        meaning = np.isin(some, alike, assume_unique=True).tolist()
-        ends = zip((some >> 32).tolist(), (some & _LOW).tolist(), meaning, strict=True)
-        yield Batch([(*sorted((ids[a], ids[b])), how) for a, b, how in ends], done)
+        some = order[start:end]
+        told = zip(both[some].tolist(), meaning[some].tolist(), strict=True)
+        pairs = [(*sorted((ids[pair >> 32], ids[pair & _LOW])), how) for pair, how in told]
+        yield Batch(pairs, int(np.searchsorted(coming, number * _AT_ONCE)))
 
 
 # A pair is one number, eight bytes: a million reports have some ten million pairs.

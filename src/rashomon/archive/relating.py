@@ -50,8 +50,9 @@ def relate(
     near = Nearness(leads or Leads.of(store), settings.reuse).mutual(standing)
     workers = workers or Workers()
     for batch in batches(store, standing, near, settings):
-        with store.transaction():
-            _compare(store, batch.pairs, settings, made, workers)
+        if batch.pairs:
+            with store.transaction():
+                _compare(store, batch.pairs, settings, made, workers)
         if told:
             told(batch.done)
     for same in _chunks(copied(groups, fresh)):
