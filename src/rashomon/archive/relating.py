@@ -49,15 +49,17 @@ def relate(
     standing = sorted(apart(groups).standing.intersection(fresh))
     near = Nearness(leads or Leads.of(store), settings.reuse).mutual(standing)
     workers = workers or Workers()
+    desk = Desk(settings.reuse)
     for batch in batches(store, standing, near, settings):
         if batch.pairs:
             with store.transaction():
-                _compare(store, batch.pairs, settings, made, workers)
+                _compare(store, desk, batch.pairs, settings, made, workers)
         if told:
             told(batch.done)
     for same in _chunks(copied(groups, fresh)):
         with store.transaction():
-            _compare(store, [(*pair, False) for pair in same], settings, made, workers, copies=True)
+            pairs = [(*pair, False) for pair in same]
+            _compare(store, desk, pairs, settings, made, workers, copies=True)
     renew(store, fresh, settings)
 
 
@@ -76,6 +78,7 @@ def renew(store: Store, ids: Collection[str], settings: Settings) -> None:
 
 def _compare(
     store: Store,
+    desk: Desk,
     pairs: Sequence[tuple[str, str, bool]],
     settings: Settings,
     made: Made,
@@ -87,7 +90,7 @@ def _compare(
     texts = load(store, {id for pair in pairs for id in pair[:2]})
     if not copies:
         pairs = [p for p in pairs if texts[p[0]].report.digest != texts[p[1]].report.digest]
-    desk = Desk(settings.reuse)
+    desk.clear()
     near = [desk.in_question(texts[a], texts[b]) for a, b, meaning in pairs if meaning]
     vectors = sentence_vectors(store, set().union(*near), settings, workers)
     found = [

@@ -40,7 +40,7 @@ _KEPT = 10_000  # pairs of sentences; what larger texts have in common is counte
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Side:
-    """One report's story: its sentences, these with white space folded, their words, these as one
+    """One report's story: its sentences, these with white space folded, their words as one
     character each and how many; `length` counts the story's characters.
 
     `spoken` are the languages of the sentences, `tongues` where each sentence's stands in them."""
@@ -48,7 +48,6 @@ class _Side:
     text: Text
     sentences: tuple[Sentence, ...]
     told: tuple[str, ...]
-    words: tuple[tuple[str, ...], ...]
     coded: tuple[str, ...]
     counts: NDArray[np.float64]
     length: int
@@ -77,7 +76,7 @@ class _Codes(dict[str, str]):
 
 
 class Desk:
-    """Where reports are laid side by side, each read once."""
+    """Where reports are laid side by side, each read once until the desk is cleared."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -85,6 +84,10 @@ class Desk:
         self._sides: dict[str, _Side] = {}
         # Pairs that were asked about and are not aligned yet.
         self._laid: dict[tuple[str, str], _Laid] = {}
+
+    def clear(self) -> None:
+        """Takes all reports off; words keep their codes."""
+        self._sides, self._laid = {}, {}
 
     def in_question(self, a: Text, b: Text) -> set[str]:
         """The sentences of two reports, white space folded, whose meanings can matter.
@@ -146,16 +149,16 @@ class Desk:
         if text.id not in self._sides:
             body = text.body
             sentences = body[: self._limits.max_sentences]
-            tokens = tuple(words(text.report.text[s.start : s.end]) for s in sentences)
+            told = tuple(map(text.cut, sentences))
+            coded = tuple("".join(map(self._codes.__getitem__, words(some))) for some in told)
             languages = [s.language or "" for s in sentences]
             spoken = tuple(sorted(set(languages)))
             self._sides[text.id] = _Side(
                 text,
                 sentences,
-                tuple(map(text.cut, sentences)),
-                tokens,
-                tuple("".join(map(self._codes.__getitem__, told)) for told in tokens),
-                np.array([len(told) for told in tokens], np.float64),
+                told,
+                coded,
+                np.array([len(some) for some in coded], np.float64),
                 sum(s.end - s.start for s in body),
                 spoken,
                 np.array([spoken.index(language) for language in languages], np.intp),
@@ -220,7 +223,7 @@ def _by_words(laid: _Laid, limits: Limits) -> tuple[NDArray[np.float64], NDArray
             common < 1.0
             and laid.part[i, j] >= limits.contained
             and laid.shorter[i, j] >= limits.min_words + 2
-            and _runs_in(laid.left.words[i], laid.right.words[j])
+            and _runs_in(laid.left.coded[i], laid.right.coded[j])
         ):
             found, height = _JOINED, laid.part[i, j] * 0.9
         if common >= limits.edited:
@@ -344,14 +347,14 @@ def _spans(left: _Side, i: int, right: _Side, j: int, kind: int) -> tuple[Span, 
     a, b = _span(left.sentences[i]), _span(right.sentences[j])
     if kind != _JOINED:
         return a, b
-    if len(left.words[i]) > len(right.words[j]):
-        return _run(left, i, right.words[j]), b
-    return a, _run(right, j, left.words[i])
+    if len(left.coded[i]) > len(right.coded[j]):
+        return _run(left, i, right.coded[j]), b
+    return a, _run(right, j, left.coded[i])
 
 
-def _run(side: _Side, index: int, shorter: tuple[str, ...]) -> Span:
+def _run(side: _Side, index: int, shorter: str) -> Span:
     """The stretch of a sentence from its first to its last run of three words of a shorter one."""
-    longer, sentence = side.words[index], side.sentences[index]
+    longer, sentence = side.coded[index], side.sentences[index]
     runs = {shorter[k : k + 3] for k in range(len(shorter) - 2)}
     found = [k for k in range(len(longer) - 2) if longer[k : k + 3] in runs]
     places = word_spans(side.text.report.text, sentence.start, sentence.end)
@@ -360,7 +363,7 @@ def _run(side: _Side, index: int, shorter: tuple[str, ...]) -> Span:
     return Span(places[found[0]][0], places[found[-1] + 2][1])
 
 
-def _runs_in(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+def _runs_in(a: str, b: str) -> bool:
     """Whether the shorter sentence stands in the longer in runs, not as scattered common words."""
     shorter, longer = sorted((a, b), key=len)
     runs = {longer[k : k + 3] for k in range(len(longer) - 2)}
