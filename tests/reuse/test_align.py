@@ -145,9 +145,20 @@ def test_sentences_that_are_not_in_question_change_nothing(
     first, second = ([text.cut(s) for s in text.body] for text in (a, b))
     alike = first[: len(one)], second[: len(two)], second[len(two) :]
     every = meanings(*alike, first[len(one) :], faithful=faithful)
-    found = Desk(LIMITS).in_question(a, b)
-    some = {sentence: every[sentence] for sentence in found}
-    assert align(a, b, LIMITS, some) == align(a, b, LIMITS, every)
+    desk = Desk(LIMITS)
+    some = {sentence: every[sentence] for sentence in desk.in_question(a, b)}
+    assert desk.align(a, b, some) == align(a, b, LIMITS, every)
+
+
+@given(texts, texts, texts)
+def test_a_desk_that_was_cleared_reads_reports_anew(
+    one: list[str], other: list[str], two: list[str]
+) -> None:
+    desk, b = Desk(LIMITS), told("b", two)
+    for some in (one, other):
+        desk.clear()
+        desk.in_question(told("a", some), b)
+        assert desk.align(told("a", some), b) == align(told("a", some), b, LIMITS)
 
 
 def test_of_one_language_only_what_shares_words_is_in_question() -> None:
