@@ -169,6 +169,15 @@ def test_a_measure_of_two_places_is_two_things(other: Statement, forbidden: bool
     assert _forbidden(_level("a", "Halm", 6.1), other) is forbidden
 
 
+@pytest.mark.parametrize("named", [(True, True), (True, False), (False, False)])
+def test_places_that_neither_sentence_names_itself_set_nothing_apart(
+    named: tuple[bool, bool],
+) -> None:
+    one, other = _level("a", "Halm", 6.1), _level("b", "Peshtin", 4.3)
+    one, other = replace(one, inherits=not named[0]), replace(other, inherits=not named[1])
+    assert _forbidden(one, other) is any(named)
+
+
 def _chance(size: int, pairs: dict[tuple[int, int], float]) -> np.ndarray:
     matrix = np.zeros((size, size))
     for (i, j), value in pairs.items():

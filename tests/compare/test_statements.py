@@ -96,3 +96,11 @@ def test_the_agency_that_passes_a_thing_on_is_no_part_of_it() -> None:
     assert "org:reuters" not in passed.ids | terms(passed)
     assert not any("r_t_rs" in mark for mark in passed.marks)
     assert "org:reuters" in told.ids
+
+
+def test_a_sentence_that_names_no_place_is_of_the_one_before_it() -> None:
+    text = "Three people died in Paris. Two more were hurt."
+    report = Report("a", "a", text, "a")
+    first, second = statements(Text(report, read(report)), "o", {}, "en")
+    assert first.where and second.where == first.where
+    assert (first.inherits, second.inherits) == (False, True)

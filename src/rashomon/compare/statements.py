@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -104,7 +104,7 @@ class Statement(Said):
     and with "?" before them where nobody knows the place; `years` those it speaks of, `days` and
     `clocks` those it names;
     `happened` the first time that it names (ISO 8601) if what it tells has happened; `quoted` says
-    that most of it is quoted.
+    that most of it is quoted, `inherits` that its places are those of the sentence before it.
     """
 
     raw: str
@@ -121,6 +121,7 @@ class Statement(Said):
     happened: str | None = None
     marks: frozenset[str] = frozenset()
     quoted: bool = False
+    inherits: bool = False
 
     @property
     def denies(self) -> bool:
@@ -178,8 +179,9 @@ def statements(
     found: list[Statement] = []
     body = _told(text)
     for sentence, cited in zip(body, _cited(text, body, origin, taken, reader), strict=True):
-        where = _where(text, sentence, sites) or (found[-1].where if found else frozenset())
-        found.append(_statement(text, sentence, cited, where, proper))
+        own = _where(text, sentence, sites)
+        where = own or (found[-1].where if found else frozenset())
+        found.append(replace(_statement(text, sentence, cited, where, proper), inherits=not own))
     return tuple(found)
 
 

@@ -256,11 +256,13 @@ def _given(value: Value, others: Iterable[float], limits: Limits) -> bool:
 
 
 def elsewhere(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -> bool:
-    """Whether two values of one measure are surely of two places or years."""
+    """Whether two values of one measure are surely of two places or years; of places this is not
+    sure where neither sentence names one itself."""
     one, other = statements[a.statement], statements[b.statement]
     if _one_name(a, b, one, other, limits):
         return False
-    return _elsewhere(a, b, one, other, limits) or _other_years(one, other)
+    named = not (one.inherits and other.inherits)
+    return (named and _elsewhere(a, b, one, other, limits)) or _other_years(one, other)
 
 
 def measure(value: Value) -> tuple[str, ...]:
