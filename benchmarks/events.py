@@ -22,6 +22,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -33,8 +34,9 @@ from benchmarks import sets
 from rashomon.archive import Archive
 from rashomon.archive.grouping import group, learn
 from rashomon.archive.leads import Leads
+from rashomon.events.cluster import with_edges
 from rashomon.events.index import Index
-from rashomon.events.represent import Profile, profile, similarities
+from rashomon.events.represent import Profile, closenesses, profile, similarities
 from rashomon.events.stories import stories
 from rashomon.events.titles import describe
 from rashomon.linkage import average_linkage
@@ -94,6 +96,17 @@ def read(name: str, documents: Sequence[sets.Document], keep: Path | None) -> Re
 def profiles(items: Read, limits: Events) -> list[Profile]:
     """What each document is about."""
     return [profile(a.text, a.lead, limits) for _, a in items if a.lead is not None]
+
+
+def grouping(about: list[Profile], limits: Events) -> Callable[[float], Groups]:
+    """How reports are grouped to events, by the threshold."""
+    similar, times = similarities(about, limits), closenesses(about, limits)
+
+    def grouped(threshold: float) -> Groups:
+        groups = average_linkage(similar, threshold)
+        return with_edges(groups, similar, times, replace(limits, same_event=threshold))
+
+    return grouped
 
 
 def tfidf(documents: Sequence[sets.Document]) -> NDArray[np.float32]:
@@ -158,10 +171,9 @@ def told(items: Read, settings: Settings) -> tuple[int, float]:
     texts = {a.text.id: a.text for _, a in items}
     about = {p.id: p for p in profiles(items, settings.events)}
     ids = list(about)
-    similar = similarities(list(about.values()), settings.events)
     events = [
         describe([ids[i] for i in group], texts, about, settings.events)
-        for group in average_linkage(similar, settings.events.same_event)
+        for group in grouping(list(about.values()), settings.events)(settings.events.same_event)
     ]
     found = stories(events, about, settings.events)
     story = {e: s.id for s in found for e in s.events}
@@ -201,8 +213,8 @@ def main() -> None:
     for name, load in SETS.items():
         items = read(name, load(asked.data), asked.keep)
         documents = [d for d, _ in items]
-        similar = similarities(profiles(items, settings.events), settings.events)
-        groups = average_linkage(similar, settings.events.same_event)
+        by_level = grouping(profiles(items, settings.events), settings.events)
+        groups = by_level(settings.events.same_event)
         ours[name] = score(documents, groups)
         sizes[name] = (len(documents), len({d.label for d in documents}), len(groups))
         words = tfidf(documents)
@@ -210,7 +222,7 @@ def main() -> None:
         dates = [
             d.date if re.fullmatch(r"\d{4}-\d\d-\d\d", d.date or "") else None for d in documents
         ]
-        by_set["ours"][name] = scores(documents, partial(average_linkage, similar))
+        by_set["ours"][name] = scores(documents, by_level)
         by_set["linkage"][name] = scores(documents, partial(average_linkage, cosines))
         by_set["pass"][name] = scores(documents, partial(single_pass, cosines, dates))
     print(
@@ -236,9 +248,8 @@ def main() -> None:
         print(f"| {' | '.join(cells)} |")
     items = read("ntrex", sets.ntrex(asked.data), asked.keep)
     documents = sets.happenings([d for d, _ in items])
-    groups = average_linkage(
-        similarities(profiles(items, settings.events), settings.events), settings.events.same_event
-    )
+    about = profiles(items, settings.events)
+    groups = grouping(about, settings.events)(settings.events.same_event)
     print(f"\nntrex by happenings: {score(documents, groups):.3f}\n")
     print("| set | reports | stories | labels against stories | events, arriving in any order |")
     print("|---|---|---|---|---|")

@@ -277,6 +277,13 @@ class Events:
     supposed: float = 0.5
     # Mean similarity from which reports are one event.
     same_event: float = 0.375
+    # A report alone joins an event of so many reports to which it is, what one day in common adds
+    # apart, less similar than that by so much at most, and by so much more than to any other: with
+    # these ECB+ rises by .02 and NTREX by .003, no set falls; from 3 to 8 reports all give the same
+    # (decision 35).
+    edge_reports: int = 6
+    edge: float = 0.075
+    edge_ahead: float = 0.03
     # Likeliest others kept for each report; how far below `same_event` two are still laid side by
     # side; bearers from which a name is passed over then: one that 500 of 100,000 bear is at most a
     # twentieth of a likeness. With these, 15 of 31,879 pairs of NTREX are missed (decision 30).

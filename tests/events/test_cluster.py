@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rashomon.events.bonds import bonds
-from rashomon.events.cluster import cluster
+from rashomon.events.cluster import cluster, with_edges
 from rashomon.events.represent import Profile
 from rashomon.judgements import Judgement, Undone
 from rashomon.linkage import average_linkage
@@ -108,3 +108,51 @@ def test_whatever_resembles_what_a_merge_holds(merged: list[set[str]], random: R
 def test_a_judgement_taken_back_demands_nothing() -> None:
     made = judgement("split", "a", "b")
     assert bonds([replace(made, undone=Undone("Ben", "2026"))]) == bonds([])
+
+
+# An event of three, one of two, and a report alone, which is less similar to the three than those
+# of an event are.
+EDGE = replace(Events(), same_event=0.4, edge=0.1, edge_ahead=0.05, edge_reports=3)
+GROUPS = [[0, 1, 2], [3, 4], [5]]
+
+
+def alone(three: tuple[float, float, float], two: float = 0.0) -> np.ndarray:
+    similar = np.zeros((6, 6))
+    similar[5, :3] = similar[:3, 5] = three
+    similar[5, 3:5] = similar[3:5, 5] = two
+    return similar
+
+
+@pytest.mark.parametrize(
+    ("three", "two", "bonus", "joins"),
+    [
+        ((0.45, 0.3, 0.3), 0.0, 0.0, True),
+        ((0.39, 0.35, 0.35), 0.0, 0.0, False),  # as similar to none as those of an event are
+        ((0.45, 0.2, 0.2), 0.0, 0.0, False),  # not near on the whole
+        ((0.45, 0.35, 0.35), 0.0, 0.1, False),  # only for being of one day
+        ((0.5, 0.4, 0.4), 0.0, 0.1, True),
+        ((0.45, 0.3, 0.3), 0.42, 0.0, False),  # as near to others
+        ((0.45, 0.3, 0.3), 0.3, 0.0, True),  # to others it is not linked
+        ((-np.inf, 0.9, 0.9), 0.0, 0.0, False),  # a judgement parts it from one of them
+    ],
+)
+def test_a_report_at_the_edge_of_an_event_joins_it(
+    three: tuple[float, float, float], two: float, bonus: float, joins: bool
+) -> None:
+    found = with_edges(GROUPS, alone(three, two), np.full((6, 6), bonus), EDGE)
+    assert sorted(found) == ([[0, 1, 2, 5], [3, 4]] if joins else sorted(GROUPS))
+
+
+def test_at_the_edge_of_two_reports_is_nowhere() -> None:
+    assert with_edges(GROUPS, alone((0.0, 0.0, 0.0), 0.39), np.zeros((6, 6)), EDGE) == GROUPS
+
+
+@given(st.integers(1, 12), st.integers(0, 2**32 - 1))
+def test_edges_part_nothing(size: int, seed: int) -> None:
+    random = np.random.default_rng(seed).random((size, size))
+    similar = (random + random.T) / 2
+    groups = average_linkage(similar, 0.6)
+    found = with_edges(groups, similar, np.zeros_like(similar), replace(EDGE, same_event=0.6))
+    assert sorted(row for group in found for row in group) == list(range(size))
+    for group in groups:
+        assert any(set(group) <= set(other) for other in found)

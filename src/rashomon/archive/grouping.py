@@ -28,7 +28,7 @@ from rashomon.settings import Events as Limits
 from rashomon.settings import Settings, digest
 from rashomon.store import Made, Store
 
-VERSION = 5
+VERSION = 6
 # Reports loaded at once to learn what they are about, and looked at by one worker.
 _LEARNED = 500
 _PROFILED = 25

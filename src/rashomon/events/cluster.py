@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rashomon.events.bonds import Bonds
-from rashomon.events.represent import Profile, similarities
+from rashomon.events.represent import Profile, closenesses, similarities
 from rashomon.linkage import average_linkage
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def cluster(
     bonds = bonds or Bonds()
     by_id = {p.id: p for p in profiles}
     parts, begun = units(by_id, family, bonds)
-    similar = similarities([_merge([by_id[id] for id in part]) for part in parts], limits, counts)
+    whole = [_merge([by_id[id] for id in part]) for part in parts]
+    similar = similarities(whole, limits, counts)
     judged = [i for i, part in enumerate(parts) if any(id in bonds.sides for id in part)]
     for i in judged:
         for j in judged:
@@ -50,7 +51,46 @@ def cluster(
     groups = average_linkage(
         similar, limits.same_event, (_inner(similar, b, limits) for b in begun)
     )
+    groups = with_edges(groups, similar, closenesses(whole, limits), limits)
     return sorted(tuple(sorted(id for i in group for id in parts[i])) for group in groups)
+
+
+def with_edges(
+    groups: Sequence[Sequence[int]],
+    similar: NDArray[np.float64],
+    times: NDArray[np.float64],
+    limits: Limits,
+) -> list[list[int]]:
+    """Groups of rows, each that stands alone put to the event at whose edge it is.
+
+    One report in many tells its event from a side of its own and resembles the others a little too
+    little. It joins an event of several to one of which it is as similar as those of one event
+    are, and to all of which it comes near on the whole even if being of one day told nothing
+    (`times` is what time adds and takes off); unless it comes as near to another event.
+    """
+    found = [list(group) for group in groups]
+    lone = [place for place, group in enumerate(groups) if len(group) == 1]
+    large = [place for place, group in enumerate(groups) if len(group) > 1]
+    for place in lone:
+        row = groups[place][0]
+        near = sorted(
+            (
+                (float(similar[row, groups[other]].mean()), other)
+                for other in large
+                if similar[row, groups[other]].max() >= limits.same_event
+            ),
+            reverse=True,
+        )
+        if not near or len(groups[near[0][1]]) < limits.edge_reports:
+            continue
+        (nearest, event), others = near[0], near[1:]
+        told_by_day = float(np.maximum(times[row, groups[event]], 0.0).mean())
+        if nearest - told_by_day < limits.same_event - limits.edge:
+            continue
+        if not others or nearest - others[0][0] >= limits.edge_ahead:
+            found[event].append(row)
+            found[place] = []
+    return [group for group in found if group]
 
 
 def _inner(similar: NDArray[np.float64], rows: list[int], limits: Limits) -> list[list[int]]:

@@ -134,13 +134,12 @@ def similarities(
     weight = limits.vector_weight * telling
     named = 1 - limits.vector_weight
     matrix = (weight * meaning + named * in_common(profiles, limits, counts)) / (weight + named)
-    times = _closenesses([p.when for p in profiles], limits)
-    np.fill_diagonal(times, 0.0)
-    return matrix + times
+    return matrix + closenesses(profiles, limits)
 
 
-def _closenesses(moments: Sequence[Moment | None], limits: Limits) -> NDArray[np.float64]:
+def closenesses(profiles: Sequence[Profile], limits: Limits) -> NDArray[np.float64]:
     """What time adds or takes off for each pair; each two distinct times are weighed once."""
+    moments = [p.when for p in profiles]
     values = [(m.value, supposed(m)) if m else None for m in moments]
     distinct = dict(zip(values, moments, strict=True))
     row = {value: number for number, value in enumerate(distinct)}
@@ -150,7 +149,9 @@ def _closenesses(moments: Sequence[Moment | None], limits: Limits) -> NDArray[np
         for j, other in enumerate(some[: i + 1]):
             times[i, j] = times[j, i] = _closeness(one, other, limits)
     rows = [row[value] for value in values]
-    return times[np.ix_(rows, rows)]
+    every: NDArray[np.float64] = times[np.ix_(rows, rows)]
+    np.fill_diagonal(every, 0.0)
+    return every
 
 
 def _closeness(a: Moment | None, b: Moment | None, limits: Limits) -> float:
