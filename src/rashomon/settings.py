@@ -262,8 +262,7 @@ class Events:
     great_city: int = 1_000_000
     # Scripts without vowels: of what a report names its translation shows about `shown` and must
     # show `shown_least`; a name of the fewest consonants weighs `short_name`; a word in a larger
-    # share of texts than `common_word` tells nothing. On the grid of decision 19, in NTREX's
-    # Hebrew, Arabic and Persian.
+    # share of texts than `common_word` tells nothing (decision 19, on a grid).
     shown: float = 0.6
     shown_least: float = 1.5
     short_name: float = 0.4
@@ -277,10 +276,7 @@ class Events:
     supposed: float = 0.5
     # Mean similarity from which reports are one event.
     same_event: float = 0.375
-    # A report alone joins an event of so many reports to which it is, what one day in common adds
-    # apart, less similar than that by so much at most, and by so much more than to any other: with
-    # these ECB+ rises by .02 and NTREX by .003, no set falls; from 3 to 8 reports all give the same
-    # (decision 35).
+    # A report alone joins an event of so many, less similar by so much, so far ahead (decision 35).
     edge_reports: int = 6
     edge: float = 0.075
     edge_ahead: float = 0.03
@@ -301,14 +297,12 @@ class Events:
     story_meaning: float = 0.7
     same_story: float = 0.48
     # A name is a story's own if it is among the `foremost` of so many events, which are this share
-    # of those that bear it and are so alike: of three topics the own names have .72 to .85 and .63
-    # to .69, "Trump" in two other sets .44 (decision 25).
+    # of those that bear it and are so alike (decision 25).
     foremost: int = 3
     own_events: int = 8
     own_share: float = 0.5
     own_likeness: float = 0.52
-    # Of a name's events, the share that also bear a commoner own name and make it a part of that
-    # story: half of them (decision 25).
+    # Share of a name's events with a commoner own name that make it part of its story (decision 25).
     part_of_story: float = 0.5
 
 
