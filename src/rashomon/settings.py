@@ -276,7 +276,7 @@ class Events:
     supposed: float = 0.5
     # Mean similarity from which reports are one event.
     same_event: float = 0.375
-    # A report alone joins an event of so many, less similar by so much, so far ahead (decision 35).
+    # A report alone joins an event of so many, less similar by so much, so far ahead (decision 36).
     edge_reports: int = 6
     edge: float = 0.075
     edge_ahead: float = 0.03
@@ -302,7 +302,7 @@ class Events:
     own_events: int = 8
     own_share: float = 0.5
     own_likeness: float = 0.52
-    # Share of a name's events with a commoner own name that make it part of its story (decision 25).
+    # Share of a name's events with a commoner own name that makes it part of that one's story.
     part_of_story: float = 0.5
 
 
