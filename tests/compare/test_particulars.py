@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.compare.test_facts import said
+from tests.compare.test_facts import amount, said
 
 from rashomon.compare.particulars import bearings, particulars
 from rashomon.compare.statements import Day, Statement, statements
@@ -98,3 +98,25 @@ def test_times_of_day_of_one_thing(one: str, other: str, differ: bool) -> None:
         statements_ += statements(Text(report, read(report)), f"origin:{id}", {}, "en")
     found = particulars(statements_, [[0, 1]], LIMITS)
     assert [f.label for f in found] == [Label.DIFFERS] * differ
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ([("USD", 136e6)], [("EUR", 103e6)], True),
+        ([("USD", 136e6)], [("USD", 103e6)], False),  # one currency: compared as measures are
+        ([("USD", 2e6)], [("EUR", 200e6)], False),  # hardly one sum
+        ([("USD", 136e6), ("GBP", 88e6)], [("EUR", 103e6)], False),  # which of the two?
+        ([("USD / year", 136e6)], [("EUR", 103e6)], False),
+    ],
+)
+def test_sums_of_one_thing_in_other_currencies(
+    one: list[tuple[str, float]], other: list[tuple[str, float]], differ: bool
+) -> None:
+    def stolen(report: str, sums: list[tuple[str, float]]) -> Statement:
+        given = tuple(amount(value, unit, "money") for unit, value in sums)
+        return said(report, "He stole gems.", quantities=given)
+
+    found = particulars([stolen("a", one), stolen("b", other)], [[0, 1]], LIMITS)
+    assert [f.label for f in found] == [Label.DIFFERS] * differ
+    assert all("€103 million" in str(f.reasons[0]) for f in found)

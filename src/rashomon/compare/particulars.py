@@ -1,8 +1,9 @@
-"""Particulars of one thing that its reports tell otherwise: its day, its hour, where it lies.
+"""Particulars of one thing that its reports tell otherwise: its day, its hour, where it lies, what
+it costs in which currency.
 
 Read only from statements that are about one thing, and only where each names but one day, one time
-of day, or one bearing of the same place; days and hours far apart are of two things. Never called a
-contradiction: what resembles one may be another act of the same kind.
+of day, one bearing of the same place or one sum; days, hours and sums far apart are of two things.
+Never called a contradiction: what resembles one may be another act of the same kind.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rashomon.compare.facts import attributed, fact, position
+from rashomon.compare.values import written
 from rashomon.events.represent import name_keys
 from rashomon.language.forms import Phrases, expand, tokens
 from rashomon.language.packs import section
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rashomon.compare.statements import Clock, Day, Statement
+    from rashomon.model import Quantity
     from rashomon.settings import Compare as Limits
 
 POINTS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
@@ -43,7 +46,8 @@ class Bearing(NamedTuple):
 def particulars(
     statements: Sequence[Statement], groups: Iterable[Sequence[int]], limits: Limits
 ) -> list[Fact]:
-    """Facts on days, times of day and bearings that statements of one thing give differently."""
+    """Facts on days, times of day, bearings and sums (in other currencies) that statements of one
+    thing give differently."""
     found = []
     for group in groups:
         members = [statements[i] for i in group]
@@ -53,6 +57,9 @@ def particulars(
         timed = [(s, s.clocks[0]) for s in members if len(s.clocks) == 1]
         if _close([clock for _, clock in timed], limits):
             found.append(_told((s, str(clock.minutes), clock.written) for s, clock in timed))
+        paid = [(s, sums[0]) for s in members if len(sums := _sums(s)) == 1]
+        if _in_currencies([quantity for _, quantity in paid], limits):
+            found.append(_told((s, f"{q.unit} {q.value}", written(q)) for s, q in paid))
         lying: dict[str, list[tuple[Statement, str, str]]] = defaultdict(list)
         for statement in members:
             if len(named := bearings(statement.raw, statement.language)) == 1:
@@ -94,6 +101,23 @@ def _points(language: str | None) -> Phrases[str]:
     )
 
 
+def _sums(statement: Statement) -> list[Quantity]:
+    """The sums of money in a statement, but for rates ("a year") and ranges."""
+    return [
+        q
+        for q in statement.quantities
+        if q.dimension == "money" and q.value and q.unit and q.unit.isalpha()
+    ]
+
+
+def _in_currencies(sums: Sequence[Quantity], limits: Limits) -> bool:
+    """Whether sums are of several currencies, and so close that one may be meant; rates of exchange
+    are not known here."""
+    values = [q.value for q in sums if q.value]
+    several = len({q.unit for q in sums}) > 1
+    return several and max(values) <= limits.value_ratio * min(values)
+
+
 def _near(days: Sequence[Day], limits: Limits) -> bool:
     """Whether days differ, and lie so close to each other that one thing may be meant."""
     if len({day.value[:4] for day in days} - {"XXXX"}) > 1:
@@ -119,9 +143,9 @@ def _told(given: Iterable[tuple[Statement, str, str]]) -> Fact:
     """The fact on what statements give: each with a value and the words for it."""
     sides: dict[str, list[Statement]] = defaultdict(list)
     words: dict[str, str] = {}
-    for statement, value, written in given:
+    for statement, value, said in given:
         sides[value].append(statement)
-        words.setdefault(value, written)
+        words.setdefault(value, said)
     positions = tuple(position(sides[value], words[value]) for value in sorted(sides))
     given_as = reason("given otherwise", values=[words[value] for value in sorted(sides)])
     return fact(Label.DIFFERS, positions, (given_as, *attributed(positions)))
