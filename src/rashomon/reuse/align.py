@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 # Words are one character each, from the first on; with so many no two long texts run out of them.
 _FIRST_CODE = 0x100
 _MOST_CODES = 500_000
+# What stands between two spaces, with its signs and capitals: how many are remembered, and in how
+# many characters; in scripts without spaces that is half a sentence, which does not recur.
+_MOST_PIECES, _LONGEST_PIECE = 300_000, 40
 _SHORTEST = 4  # words; a shorter sentence recurs by chance and is never a passage
 _KEPT = 10_000  # pairs of sentences; what larger texts have in common is counted again
 
@@ -75,12 +78,26 @@ class _Codes(dict[str, str]):
         return code
 
 
+class _Pieces(dict[str, str]):
+    """The codes of the words in what stands between two spaces: looked up, not split again."""
+
+    def __init__(self, codes: _Codes) -> None:
+        self._codes = codes
+
+    def __missing__(self, piece: str) -> str:
+        coded = "".join(map(self._codes.__getitem__, words(piece)))
+        if len(piece) <= _LONGEST_PIECE:
+            self[piece] = coded
+        return coded
+
+
 class Desk:
     """Where reports are laid side by side, each read once until the desk is cleared."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._codes = _Codes()
+        self._pieces = _Pieces(self._codes)
         self._sides: dict[str, _Side] = {}
         # Pairs that were asked about and are not aligned yet.
         self._laid: dict[tuple[str, str], _Laid] = {}
@@ -141,22 +158,23 @@ class Desk:
         )
 
     def _pair(self, a: Text, b: Text) -> tuple[_Side, _Side]:
-        if len(self._codes) > _MOST_CODES:
+        if len(self._codes) > _MOST_CODES or len(self._pieces) > _MOST_PIECES:
             self._codes, self._sides = _Codes(), {}
+            self._pieces = _Pieces(self._codes)
         return self._side(a), self._side(b)
 
     def _side(self, text: Text) -> _Side:
         if text.id not in self._sides:
             body = text.body
             sentences = body[: self._limits.max_sentences]
-            told = tuple(map(text.cut, sentences))
-            coded = tuple("".join(map(self._codes.__getitem__, words(some))) for some in told)
+            pieces = [text.report.text[s.start : s.end].split() for s in sentences]
+            coded = tuple("".join(map(self._pieces.__getitem__, some)) for some in pieces)
             languages = [s.language or "" for s in sentences]
             spoken = tuple(sorted(set(languages)))
             self._sides[text.id] = _Side(
                 text,
                 sentences,
-                told,
+                tuple(map(" ".join, pieces)),
                 coded,
                 np.array([len(some) for some in coded], np.float64),
                 sum(s.end - s.start for s in body),
