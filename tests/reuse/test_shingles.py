@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.reuse.samples import told
 
 from rashomon.reuse.align import align
@@ -60,3 +62,8 @@ def test_a_copy_in_chinese_is_found_and_a_stranger_is_not() -> None:
     other = told("c", strange, "zh")
     assert not align(told("a", DAM, "zh"), other, LIMITS).passages
     assert set(keys(told("a", DAM, "zh"), LIMITS)).isdisjoint(keys(other, LIMITS))
+
+
+@given(st.text(st.characters() | st.sampled_from(" \n\t\u3000ßİΣσ中文ไทยあ’-"), max_size=60))
+def test_the_words_of_a_text_are_those_of_what_stands_between_its_spaces(text: str) -> None:
+    assert words(text) == tuple(word for piece in text.split() for word in words(piece))
