@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.archive.copies import told_apart
-from rashomon.linkage import components
 from rashomon.settings import Settings
 from rashomon.store import Store
 
@@ -76,12 +75,24 @@ def _number(one: str, other: str, ids: list[str], places: dict[str, int]) -> int
 
 
 def _ranks(count: int, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each place when it comes: those that pairs join come one after the other."""
-    joined = zip((pairs >> 32).tolist(), (pairs & _LOW).tolist(), strict=True)
-    order = [place for part in components(range(count), joined) for place in part]
-    rank = np.empty(count, np.int64)
-    rank[order] = np.arange(count)
-    return rank
+    """For each place when it comes: after it come those that it is paired with, if they have not
+    come yet, and after these those that they are paired with."""
+    low, high = pairs >> 32, pairs & _LOW
+    ends, others = np.concatenate([low, high]), np.concatenate([high, low])
+    order = np.argsort(ends, kind="stable")
+    beside = others[order].tolist()
+    bounds = np.searchsorted(ends[order], np.arange(count + 1)).tolist()
+    rank = [-1] * count
+    came: list[int] = []
+    for first in range(count):
+        waiting = [first]
+        while waiting:
+            fresh = list(dict.fromkeys(place for place in waiting if rank[place] < 0))
+            for place in fresh:
+                rank[place] = len(came)
+                came.append(place)
+            waiting = [o for place in fresh for o in beside[bounds[place] : bounds[place + 1]]]
+    return np.array(rank, np.int64)
 
 
 def _sharing(store: Store, fresh: Sequence[str], settings: Settings) -> Iterable[tuple[str, str]]:
