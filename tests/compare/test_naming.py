@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.compare.test_facts import said
 
 from rashomon import read_text
-from rashomon.compare.naming import advances, chosen, wordings
+from rashomon.compare.naming import advances, chosen, named_acts, wordings
 from rashomon.compare.statements import Statement
 from rashomon.language.packs import languages, section
 from rashomon.model import Report, Text, Wording
@@ -65,7 +65,8 @@ def _texts(statements: Sequence[Statement]) -> dict[str, Text]:
 
 def _found(*statements: Statement, linked: bool = True) -> tuple[Wording, ...]:
     matrix = np.full((len(statements), len(statements)), linked)
-    return wordings(statements, _texts(statements), matrix)
+    texts = _texts(statements)
+    return wordings(statements, texts, matrix, named_acts(statements, texts))
 
 
 ROUTED = said("a", "The army routed the rebels.")
@@ -130,6 +131,6 @@ def test_an_advance_is_known_by_its_kind_and_the_country_that_makes_it() -> None
         said("c", "The government in Kyiv spoke of a raid."),
         said("d", "The incursion began in August."),
     ]
-    first, second, _, nobody = advances(statements, _texts(statements))
+    first, second, _, nobody = advances(named_acts(statements, _texts(statements)), 4)
     assert ("entry", "UA") in first & second
     assert nobody == frozenset()

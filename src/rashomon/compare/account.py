@@ -22,7 +22,7 @@ from rashomon.compare.matching import (
     units,
     with_guests,
 )
-from rashomon.compare.naming import advances, wordings
+from rashomon.compare.naming import advances, named_acts, wordings
 from rashomon.compare.particulars import particulars
 from rashomon.compare.silences import cut_off, silences
 from rashomon.compare.statements import Said, Statement, sentences, statements
@@ -91,13 +91,14 @@ def account(
     facts = with_plain(typed, wider, said, chance, limits)
     published = {id: when for id, text in texts.items() if (when := text.report.published)}
     blameless = cut_off(event.reports, texts, stemma)
-    made = advances(said, texts)
+    acts = named_acts(said, texts)
+    made = advances(acts, len(said))
     facts = silences(facts, said, near, alike, chance, made, blameless, published, limits)
     for fact in facts:
         together = sorted({known[key] for key in cites(fact)})
         linked[np.ix_(together, together)] = True
     ordered = tuple(_ordered(facts, said, known, limits))
-    return Account(event.id, ordered, wordings(said, texts, linked), within(said, limits))
+    return Account(event.id, ordered, wordings(said, texts, linked, acts), within(said, limits))
 
 
 def _alone(event: Event, texts: Mapping[str, Text], stemma: Stemma, limits: Limits) -> Account:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rashomon.annotate import cues
 from rashomon.annotate.gazetteer import load
@@ -72,33 +72,37 @@ class _Act(NamedTuple):
         return all(a == b for a, b in pairs if a and b)
 
 
+# The acts that statements name by a listed word, by kind.
+NamedActs: TypeAlias = "dict[str, list[_Act]]"
+
+
 def wordings(
-    statements: Sequence[Statement], texts: Mapping[str, Text], linked: NDArray[np.bool_]
+    statements: Sequence[Statement],
+    texts: Mapping[str, Text],
+    linked: NDArray[np.bool_],
+    said: NamedActs,
 ) -> tuple[Wording, ...]:
     """How reports of several origins word the same, acts before names.
 
-    `linked` says which statements are about one thing. A word for an act counts only in statements
-    of which another origin's, linked to it, has a word of that kind too.
+    `linked` says which statements are about one thing, `said` what acts they name. A word for an
+    act counts only in statements of which another origin's, linked to it, has a word of that kind
+    too.
     """
-    return (*_acts(statements, texts, linked), *_names(statements, texts))
+    return (*_acts(statements, linked, said), *_names(statements, texts))
 
 
-def advances(
-    statements: Sequence[Statement], texts: Mapping[str, Text]
-) -> list[frozenset[tuple[str, str]]]:
-    """For each statement the advances that it names ("incursion", "seized"): their kind, and the
-    country that makes them; none where that is not known."""
-    named: list[set[tuple[str, str]]] = [set() for _ in statements]
-    for kind, acts in _named_acts(statements, texts).items():
-        for act in acts:
-            if kind in _ADVANCES and act.doer:
+def advances(said: NamedActs, total: int) -> list[frozenset[tuple[str, str]]]:
+    """For each of `total` statements the advances that it names ("incursion", "seized"): their
+    kind, and the country that makes them; none where that is not known."""
+    named: list[set[tuple[str, str]]] = [set() for _ in range(total)]
+    for kind in _ADVANCES & said.keys():
+        for act in said[kind]:
+            if act.doer:
                 named[act.statement].add((kind, act.doer))
     return [frozenset(some) for some in named]
 
 
-def _named_acts(
-    statements: Sequence[Statement], texts: Mapping[str, Text]
-) -> dict[str, list[_Act]]:
+def named_acts(statements: Sequence[Statement], texts: Mapping[str, Text]) -> NamedActs:
     """The acts that statements name by a listed word, by kind."""
     said: dict[str, list[_Act]] = defaultdict(list)
     for index, statement in enumerate(statements):
@@ -111,9 +115,9 @@ def _named_acts(
 
 
 def _acts(
-    statements: Sequence[Statement], texts: Mapping[str, Text], linked: NDArray[np.bool_]
+    statements: Sequence[Statement], linked: NDArray[np.bool_], said: NamedActs
 ) -> Iterator[Wording]:
-    for kind, acts in _named_acts(statements, texts).items():
+    for kind, acts in said.items():
         met = [
             act
             for act in acts

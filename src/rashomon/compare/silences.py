@@ -79,7 +79,7 @@ def silences(
                 unmeasured = not hinted and _unmeasured(measured, own)
                 silent = unmeasured or _level(near[block], foreign, limits)
             # Whoever has a sentence that is of one thing with one of a fact's own may tell it.
-            named = any(told & made[i] for i in rows[report])
+            named = bool(told) and any(told & made[i] for i in rows[report])
             silent &= not named
             silent &= chance[np.ix_(rows[report], cited)].max() < limits.one_thing
             if silent and len(origins) > 1:

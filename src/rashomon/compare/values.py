@@ -244,8 +244,8 @@ def apart(a: Value, b: Value, statements: Sequence[Statement], limits: Limits) -
                 or _other_years(one, other)
                 or not _near(a.middle, b.middle, limits.value_ratio)
                 # One sentence that gives both gives them of two things.
-                or _given(a, b.here | b.bare, limits)
-                or _given(b, a.here | a.bare, limits)
+                or any(_given(a, others, limits) for others in (b.here, b.bare))
+                or any(_given(b, others, limits) for others in (a.here, a.bare))
             )
         )
     )
