@@ -8,6 +8,7 @@ The month is simulated: answers come from a generator and time is told to pass, 
 read and every item kept as in `rashomon watch`. Reading a million pages takes half a day: of every
 hundredth item (`--month-every`) the page is read, related, grouped and looked at again as it would
 be, and one such page in twenty is edited once; the pages of the others are known and not asked for.
+One story in seven is an agency's, the others have nothing in common but common words.
 Memory is that of this process, the disk that of its archive. A month made smaller shows memory
 standing still only with bounds made smaller alike: the reports at hand (`--month-recent`) and the
 megabytes that the database keeps of its file (`--month-cache`).
@@ -23,13 +24,15 @@ import sqlite3
 import tempfile
 import threading
 import time
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 from sqlalchemy import event, func, select, update
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from benchmarks.newsroom import Answer, article, feed, site
+from benchmarks.newsroom import Answer, article, feed, site, various
 from rashomon import encode
 from rashomon.acquire.feeds import parse
 from rashomon.acquire.fetch import Fetched, Fetcher
@@ -46,6 +49,8 @@ FETCH = Fetch(allow_loopback=True, host_seconds=0, per_host=16, at_once=16)
 DAY = 86_400.0
 START = 1_780_000_000.0
 SENT = "2026-06-01T00:00:00Z"
+# One story in so many is taken from an agency, which has so many.
+TAKEN, AGENCY = 7, 1_009
 
 
 def main() -> None:
@@ -128,13 +133,23 @@ def pages(db: Path, base: str, count: int) -> None:
         print(f"pages a second, whole way: {kept / took:.1f} ({kept} of {count} kept)")
 
 
+class Clock:
+    now = START
+
+    def __call__(self) -> float:
+        return self.now
+
+
 class Generator:
     """Stands in for the threads that ask: makes what would have been sent."""
 
     count = 32
 
-    def __init__(self, fresh: int) -> None:
+    def __init__(self, fresh: int, pace: float) -> None:
         self._fresh = fresh
+        self._pace = pace
+        known = DefaultDictionaryFactory().get_dictionary("en")
+        self._words = sorted(w for w in known if w.isalpha() and w.islower() and len(w) > 3)
         self._next: dict[int, int] = {}
         self._came: list[Came] = []
 
@@ -151,13 +166,17 @@ class Generator:
     def _page(self, job: Page) -> Came:
         site, _, number = job.url.removeprefix("https://site").partition(".example/story/")
         story = int(site) * 1_000_000 + int(number)
+        if story % TAKEN == 0:
+            story %= AGENCY
         # The third look finds an edit.
         edited = (int(site) + int(number)) % 20 == 0
         edition = int(edited and (job.etag == '"1"' or job.pace > Follow().page_first))
         etag = f'"{edition}"'
         if job.etag == etag:
             return Came(job, Fetched(job.url, 304, b"", (), None, SENT))
-        return Came(job, _sent(job, etag, article(story, edition)))
+        at = START + int(number) // self._fresh * self._pace
+        day = datetime.fromtimestamp(at, UTC).isoformat()
+        return Came(job, _sent(job, etag, various(story, day, self._words, edition)))
 
     def answers(self, most: int, wait: float) -> list[Came]:
         del wait
@@ -167,13 +186,6 @@ class Generator:
 
 def _sent(job: Followed | Page, etag: str, body: bytes) -> Fetched:
     return Fetched(job.url, 200, body, (("etag", etag),), None, SENT)
-
-
-class Clock:
-    now = START
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def month(
@@ -198,7 +210,7 @@ def month(
             Followed(f"https://site{n}.example/rss", "feed", due=START + chance.random() * pace)
             for n in range(feeds)
         )
-        watch = Watch(archive, recorder, Generator(fresh), clock=clock)
+        watch = Watch(archive, recorder, Generator(fresh, pace), clock=clock)
         begun, told, rested = time.process_time(), 0, 0
         while clock.now < START + 30 * DAY:
             busy = watch.step(0.0)

@@ -10,7 +10,7 @@ import random
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -109,8 +109,21 @@ def article(number: int, edition: int = 0) -> bytes:
             )
         )
     sentences.append(f"{name()} now counts {edition} and {name()} {edition * 7 + 3} {title}s.")
+    return page(title, sentences, f"2026-03-{number % 27 + 1:02}T08:00:00Z")
+
+
+def various(number: int, day: str, words: Sequence[str], edition: int = 0) -> bytes:
+    """A page with a story that has nothing in common with others but common words: those of
+    `article` are of one mould, and thousands of them are taken for one family and one event."""
+    chance = random.Random(number)
+    told = [" ".join(chance.choices(words, k=chance.randint(8, 16))) for _ in range(8)]
+    sentences = [f"{line.capitalize()}." for line in told]
+    return page(sentences[0], [*sentences[1:], f"{sentences[2][:-1]} {edition}."], day)
+
+
+def page(title: str, sentences: Sequence[str], day: str) -> bytes:
+    """A story as a page."""
     text = "".join(f"<p>{one}</p>" for one in sentences)
-    day = f"2026-03-{number % 27 + 1:02}T08:00:00Z"
     return (
         f"<!doctype html><html lang=en><head><title>{title}</title>"
         f"<meta property='article:published_time' content='{day}'>"
