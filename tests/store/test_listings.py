@@ -99,6 +99,12 @@ def test_filters_narrow_a_list(listed: Store, wanted: dict[str, str], ids: list[
     assert found(listed, **wanted) == ids
 
 
+@pytest.mark.parametrize(("wanted", "all_"), [(Wanted(), 3), (Wanted(words="shut"), 1)])
+def test_a_page_behind_the_last_still_counts(listed: Store, wanted: Wanted, all_: int) -> None:
+    assert listed.listing(wanted, 0, 1)[0] == all_
+    assert listed.listing(wanted, 50, 10) == (all_, [])
+
+
 def test_a_camp_has_what_its_outlets_feeds_led_to(listed: Store) -> None:
     listed.put_outlets([Outlet("Wire", camps=("agencies",))])
     listed.follow([Followed("https://wire.example/rss", "feed", "Wire")])

@@ -115,10 +115,14 @@ class Listings(Session):
         with self.reading() as connection:
             where = list(_conditions(connection, wanted))
             counted = select(func.count()).select_from(schema.listings).where(*where)
-            found = select(_LISTED.event).where(*where).order_by(*order).limit(most).offset(offset)
-            ids = list(connection.execute(found).scalars())
-            listed = _listed(connection, ids)
-            return connection.execute(counted).scalar_one(), [listed[id] for id in ids]
+            # With conditions all are looked at once: where few answer, an index in the order of
+            # the list would be followed to its end, row by row.
+            total = func.count().over() if where else counted.scalar_subquery()
+            found = select(_LISTED.event, total.label("total")).where(*where).order_by(*order)
+            rows = connection.execute(found.limit(most).offset(offset)).all()
+            number = rows[0].total if rows else connection.execute(counted).scalar_one()
+            listed = _listed(connection, [row.event for row in rows])
+            return number, [listed[row.event] for row in rows]
 
     def revision(self) -> str:
         """Changes whenever a report, an event's reports, an account or a judgement is added."""
