@@ -51,3 +51,11 @@ def test_reports_of_one_key_come_together_whatever_their_ids() -> None:
     held = [{id for pair in batch.pairs for id in pair[:2]} for batch in found]
     assert sum(map(len, held)) == 600
     assert [batch.done for batch in found] == [200, 400, 600]
+
+
+def test_reports_that_hang_together_in_one_chain_come_along_it() -> None:
+    ids = [f"r{n * 271 % 600:03}" for n in range(600)]
+    keys = {id: {n, n + 1} for n, id in enumerate(ids)}
+    held = [{id for pair in batch.pairs for id in pair[:2]} for batch in met(keys, sorted(keys))]
+    # A batch reads its own reports, and few that came before: at both ends of the walk.
+    assert sum(map(len, held)) <= 600 + 2 * len(held)
