@@ -8,6 +8,7 @@ right).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from rashomon.model import Flag, Kind, Moment
 from rashomon.moments import before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,44 +52,80 @@ def silences(
     """
     at = {s.key: i for i, s in enumerate(statements)}
     spoken = np.array([s.language or "" for s in statements])
-    rows: dict[str, list[int]] = {}
+    rows: dict[str, list[int]] = defaultdict(list)
     for index, statement in enumerate(statements):
-        rows.setdefault(statement.report, []).append(index)
-    closest = {report: near[own].max(axis=0) for report, own in sorted(rows.items())}
-    found = []
-    for fact in facts:
-        keys = {(c.report, c.start) for p in fact.positions for c in p.statements}
-        cited = [at[key] for key in sorted(keys)]
+        rows[statement.report].append(index)
+    told = list(facts)
+    cites = [
+        frozenset(at[c.report, c.start] for p in f.positions for c in p.statements) for f in told
+    ]
+    found: list[Fact] = []
+    for fact, other in zip(told, _of_others(told, cites), strict=True):
+        cited = sorted(cites[len(found)])
         origins = {o for p in fact.positions for o in p.origins}
-        tellers = {report for report, _ in keys}
-        tellers |= {s.report for s in statements if s.origin in origins}
+        tellers = {s.report for s in statements if s.origin in origins}
+        tellers |= {statements[i].report for i in cited}
         measured = frozenset.intersection(*(_measures(statements[i]) for i in cited))
-        told = frozenset.intersection(*(made[i] for i in cited))
+        advanced = frozenset.intersection(*(made[i] for i in cited))
         happened = min(filter(None, (statements[i].happened for i in cited)), default=None)
+        own, one_thing = near[:, cited], chance[:, cited]
+        for others, shared in other:
+            block = np.ix_(others, [cited.index(i) for i in shared])
+            own[block] = one_thing[block] = 0.0
+        common = _in_common(own, [statements[i].origin for i in cited])
         absent, alluded = [], []
-        for report, reached in closest.items():
+        for report, its in rows.items():
             if report in tellers:
                 continue
-            nearest = reached[cited].max()
-            silent = nearest < limits.silent
-            if limits.silent <= nearest < limits.silent_level:
-                block = np.ix_(rows[report], cited)
-                foreign = spoken[block[0]] != spoken[block[1]]
-                hinted = alike[block].max() >= limits.same_thing
-                own = [statements[i] for i in rows[report]]
-                unmeasured = not hinted and _unmeasured(measured, own)
-                silent = unmeasured or _level(near[block], foreign, limits)
+            reached = common[its].max()
+            hinted = alike[np.ix_(its, cited)].max() >= limits.same_thing
+            silent = reached < limits.silent
+            if limits.silent <= reached < limits.silent_level:
+                foreign = spoken[its][:, None] != spoken[cited]
+                alone = own[its][foreign].max(initial=-1.0) < limits.silent_level
+                unmeasured = not hinted and _unmeasured(measured, [statements[i] for i in its])
+                silent = unmeasured or (alone and _level(common[its], limits))
             # Whoever has a sentence that is of one thing with one of a fact's own may tell it.
-            named = bool(told) and any(told & made[i] for i in rows[report])
-            silent &= not named
-            silent &= chance[np.ix_(rows[report], cited)].max() < limits.one_thing
+            named = bool(advanced) and any(advanced & made[i] for i in its)
+            silent &= not named and one_thing[its].max() < limits.one_thing
             if silent and len(origins) > 1:
                 early = happened and report in published and _before(published[report], happened)
                 absent += [report] if report not in blameless and not early else []
-            elif named or alike[np.ix_(rows[report], cited)].max() >= limits.same_thing:
+            elif named or hinted:
                 alluded.append(report)
         found.append(replace(fact, absent_from=tuple(absent), alluded_in=tuple(alluded)))
     return found
+
+
+def _of_others(
+    facts: Sequence[Fact], cites: Sequence[frozenset[int]]
+) -> Iterator[list[tuple[list[int], list[int]]]]:
+    """For each fact that has a value, statements that are like some of its own for what another
+    fact tells, and these: "4,200 hectares are under water and 18,000 homes without power"."""
+    telling: dict[int, set[int]] = defaultdict(set)
+    for number, own in enumerate(cites):
+        for i in own if _several(facts[number]) else ():
+            telling[i].add(number)
+    for number, own in enumerate(cites):
+        valued = _several(facts[number]) and any(p.value for p in facts[number].positions)
+        others = set().union(*(telling[i] for i in own)) if valued else set()
+        yield [(sorted(cites[other] - own), sorted(cites[other] & own)) for other in sorted(others)]
+
+
+def _several(fact: Fact) -> bool:
+    return len({origin for position in fact.positions for origin in position.origins}) > 1
+
+
+def _in_common(near: NDArray[np.float64], origins: Sequence[str]) -> NDArray[np.float64]:
+    """How near each statement (a row) is to what all of the origins of a fact's statements (the
+    columns) tell: the mean over origins of how near the nearest is."""
+    columns: dict[str, list[int]] = defaultdict(list)
+    for column, origin in enumerate(origins):
+        columns[origin].append(column)
+    mean: NDArray[np.float64] = np.mean(
+        [near[:, some].max(axis=1) for some in columns.values()], axis=0
+    )
+    return mean
 
 
 def _measures(statement: Statement) -> frozenset[str]:
@@ -104,14 +141,12 @@ def _unmeasured(measured: frozenset[str], own: Sequence[Statement]) -> bool:
     return not measured <= frozenset().union(*map(_measures, own))
 
 
-def _level(alike: NDArray[np.float64], foreign: NDArray[np.bool_], limits: Limits) -> bool:
-    """Whether no statement of a report (a row) stands out by its likeness to those of a fact.
-
-    One that hints at it does. Across languages likeness is too rough to tell.
-    """
-    if len(alike) < 2 or alike[foreign].max(initial=-1.0) >= limits.silent:
+def _level(near: NDArray[np.float64], limits: Limits) -> bool:
+    """Whether no statement of a report stands out by how near it is to a fact: one that hints at it
+    does. Across languages likeness is too rough to tell."""
+    if len(near) < 2:
         return False
-    *_, second, first = np.sort(alike.max(axis=1))
+    *_, second, first = np.sort(near)
     return bool(first - second < limits.silent_ahead)
 
 
