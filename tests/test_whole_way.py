@@ -21,8 +21,8 @@ CORPUS = ROOT / "examples" / "corpus"
 COMMAND = Path(sys.executable).parent / "rashomon"
 
 FACTS_FOUND = 32
-LABELS_RIGHT = 31
-STRANGERS = 2
+LABELS_RIGHT = 32
+STRANGERS = 1
 ABSENCES_FOUND = 94
 # Of those of the facts that are found, whose number changes.
 ABSENCES_SHARE = 94 / 110

@@ -36,7 +36,7 @@ from rashomon.reuse.shingles import keys
 from rashomon.settings import Settings
 
 # Raised whenever a stage's results change for the same settings, so that an upgrade redoes it.
-VERSION = 4
+VERSION = 5
 
 T = TypeVar("T")
 

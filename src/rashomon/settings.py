@@ -406,9 +406,8 @@ class Compare:
     # The same up to which the only areas or sums in two reports are of one place, whatever places
     # their sentences name; a rounding or another source's figure is seldom further off.
     close_value: float = 0.1
-    # Likeness to what each origin of a fact tells, mean over them, below which a report surely does
-    # not tell it. F1 of the tuning half is best from .28 to .32; at .36 two more reports of the
-    # sample corpus are blamed wrongly.
+    # Likeness to what each origin of a fact tells, their mean, below which a report surely does not
+    # tell it. F1 of the tuning half is best from .28 to .32; at .36 two more are blamed wrongly.
     silent: float = 0.32
     # The same where no sentence stands out, and by how much the nearest is then ahead of the next
     # at most: F1 of the tuning half is .77 so.

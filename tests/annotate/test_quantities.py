@@ -52,7 +52,7 @@ def test_golden(language: str) -> None:
 @pytest.mark.parametrize("language", READ)
 def test_units_of_packs_are_known(language: str) -> None:
     pack = section(language, "quantities")
-    assert set(pack["units"]) <= set(units.table())
+    assert set(pack["units"]) | set(pack.get("typed", {}).values()) <= set(units.table())
     assert set(pack["bounds"]) | set(pack["after"]) <= {"~", "<", ">"}
     assert set(pack["change"]) | set(pack.get("changed", ())) <= {"up", "down"}
 

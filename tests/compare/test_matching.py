@@ -142,6 +142,16 @@ def test_a_denial_is_no_assertion() -> None:
     assert not _forbidden(said("a", "She denied it."), said("b", "He denied that he took it."))
 
 
+def test_across_languages_a_plan_for_a_day_is_not_what_has_happened() -> None:
+    wednesday = frozenset({"time 03-11"})
+    plan = said("a", "Dorosh will travel to Grunik.", modality="planned", marks=wednesday)
+    done = said("b", "Rettungskräfte sind in Grunik.", language="de")
+    assert _forbidden(plan, done)
+    assert not _forbidden(plan, replace(done, marks=wednesday))
+    assert not _forbidden(replace(plan, marks=frozenset()), done)
+    assert not _forbidden(plan, replace(done, language="en"))
+
+
 def test_words_of_two_speakers_are_two_things_unless_the_same_words() -> None:
     one = said("a", "“We had forty minutes.”", speaker="Ilse Marten", quoted=True)
     other = said("b", "“We had not a minute.”", speaker="Marko Teslan", quoted=True)

@@ -104,3 +104,34 @@ def test_a_sentence_that_names_no_place_is_of_the_one_before_it() -> None:
     first, second = statements(Text(report, read(report)), "o", {}, "en")
     assert first.where and second.where == first.where
     assert (first.inherits, second.inherits) == (False, True)
+
+
+def test_figures_are_in_common_only_in_one_measure() -> None:
+    lines = [
+        "He left after twenty minutes.",
+        "He left after twenty years.",
+        "He left after 1,200 seconds.",
+    ]
+    report = Report("r", "r", "\n\n".join(lines), "r")
+    minutes, years, seconds = statements(Text(report, read(report)), "o", {}, "en")
+    figures = [
+        {mark for mark in s.marks if mark.startswith("figure ")} for s in (minutes, years, seconds)
+    ]
+    assert all(figures)
+    assert figures[0] == figures[2]
+    assert not figures[0] & figures[1]
+    assert not any(term.startswith("20 ") for term in terms(minutes) & terms(years))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denies"),
+    [
+        ("The minister rejected the accusation on Monday.", True),
+        ("The minister denied on Monday that the gates had been opened.", True),
+        ("Congress rejected the president’s veto of the bill on Monday.", False),
+    ],
+)
+def test_who_rejects_what_is_no_claim_denies_nothing(sentence: str, denies: bool) -> None:
+    report = Report("r", "r", sentence, "r")
+    (found,) = statements(Text(report, read(report)), "o", {}, "en")
+    assert found.denies is denies

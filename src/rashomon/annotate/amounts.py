@@ -19,6 +19,8 @@ from rashomon.remembered import Remembered
 
 # The longest phrase that may stand before a number ("not more than", "in the region of").
 _BEFORE = 5
+# Magnitudes that sums are told in.
+_LARGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Grammar:
     opens: Mapping[str, bool]
     units: Phrases
     signs: Phrases
+    # Letters that stand for a currency where its sign could not be written: "e75m".
+    typed: Mapping[str, str]
     # Units that stand before a figure: "a magnitude of 6.1".
     leading: Phrases
     bounds: Phrases
@@ -87,6 +91,7 @@ def grammar(language: str | None) -> Grammar | None:
         ),
         units=_phrases(data.get("units", {})),
         signs=_phrases({name: unit.signs for name, unit in units.table().items()}),
+        typed=data.get("typed", {}),
         leading=_phrases(data.get("leading", {})),
         bounds=_phrases(data.get("bounds", {})),
         after=_phrases(data.get("after", {})),
@@ -144,7 +149,18 @@ def money(tokens: Sequence[Token], i: int, known: Grammar) -> Found | None:
             continue
         if _written_so(tokens[first:i], found.meaning):
             return found
-    return None
+    return _typed(tokens, i, known)
+
+
+def _typed(tokens: Sequence[Token], i: int, known: Grammar) -> Found | None:
+    """The letter for a currency right before a figure that a magnitude follows: "e75m"."""
+    if not 0 < i < len(tokens) - 1 or tokens[i - 1].end != tokens[i].start:
+        return None
+    lexicon, after = known.lexicon, tokens[i + 1].key
+    name = known.typed.get(tokens[i - 1].text)
+    scales = (lexicon.magnitudes, lexicon.short, lexicon.after_money)
+    large = any(scale.get(after, 0.0) >= _LARGE for scale in scales)
+    return Found(i - 1, i, name, {}) if name and large and tokens[i].figure else None
 
 
 def _written_so(tokens: Sequence[Token], name: str) -> bool:

@@ -87,6 +87,7 @@ def _sentence(text: str, language: str | None, known: Grammar) -> Iterator[Quant
         if found.rule["reads"] not in _COUNTED
     ]
     i = d = end = 0
+    paid = False
     for k in opening:
         if k < i or tokens[k].start < end:
             continue
@@ -103,8 +104,11 @@ def _sentence(text: str, language: str | None, known: Grammar) -> Iterator[Quant
         i = max(amount.last, k + 1)
         # "0$0": a sign belongs to the first number that it can belong to.
         if quantity is not None and quantity.start >= end:
+            if paid and quantity.unit == "pound" and text[end : quantity.start].strip() == "(":
+                # "85 million euros (74 million pounds)": the same sum again.
+                quantity = replace(quantity, unit="GBP", dimension="money")
             yield quantity
-            end = quantity.end
+            end, paid = quantity.end, quantity.dimension == "money"
 
 
 def _amount(tokens: Sequence[Token], i: int, known: Grammar) -> Amount | None:

@@ -23,6 +23,7 @@ import numpy as np
 
 from rashomon.annotate.cues import CLOSED, lexicon
 from rashomon.compare.clauses import vocabulary
+from rashomon.compare.statements import figure
 from rashomon.compare.values import Value, elsewhere, equal, measure
 from rashomon.encode.across import reliability, scaled
 from rashomon.events.represent import name_keys
@@ -225,9 +226,11 @@ def at_odds(
 
     One denies and the other does not; two speakers say it, each in words of their own (`words` are
     their `common_words`); or they give other figures of one measure for two places or years ("three
-    died in the one town, two in the other"; `given` are their values).
+    died in the one town, two in the other"; `given` are their values). In two languages, where
+    likeness is rough, so are a plan for a time and what has happened, where that time is not named.
     """
     odds = ~_same([s.denies for s in statements])
+    odds |= _ahead_of_time(statements)
     voices = {i: s.speaker for i, s in enumerate(statements) if s.speaker and s.quoted}
     for (i, one), (j, other) in combinations(voices.items(), 2):
         if words[i, j] < limits.own_words and not {*name_keys(one)} & {*name_keys(other)}:
@@ -244,6 +247,18 @@ def at_odds(
             ):
                 odds[i, j] = odds[j, i] = True
     return odds
+
+
+def _ahead_of_time(statements: Sequence[Statement]) -> NDArray[np.bool_]:
+    """Where, in two languages, one tells of a plan at a time that the other, of what has happened,
+    does not name."""
+    times = [{mark for mark in s.marks if mark.startswith("time ")} for s in statements]
+    planned = [i for i, s in enumerate(statements) if s.modality == "planned" and times[i]]
+    happened = np.array([s.modality == "happened" for s in statements])
+    apart = np.zeros((len(statements), len(statements)), dtype=bool)
+    for i in planned:
+        apart[i] = happened & np.array([times[i].isdisjoint(other) for other in times])
+    return (apart | apart.T) & ~_same([s.language for s in statements])
 
 
 def units(statements: Sequence[Statement], reuses: Iterable[Reuse]) -> list[int]:
@@ -385,7 +400,7 @@ def _lemmas(words_of: str, statement: Statement, without: frozenset[str]) -> fro
         lemmas = {f"{language}:{lemma.casefold()}" for lemma in found}
     else:
         lemmas = {f"{language}:{w.casefold()}" for w in words}
-    numbers = {f"{q.value:g} {q.dimension}" for q in statement.quantities if q.value is not None}
+    numbers = {mark for q in statement.quantities if (mark := figure(q))}
     return frozenset(lemmas | statement.ids | numbers)
 
 

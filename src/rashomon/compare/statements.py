@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from rashomon.annotate.atlas import atlas
 from rashomon.annotate.cues import cue_class
 from rashomon.annotate.lexicon import lexicon
+from rashomon.annotate.units import to_base
 from rashomon.annotate.words import words
 from rashomon.compare.polarity import denies, modality, polarity
 from rashomon.compare.voices import hangs, reported, says_only, share, witness
@@ -126,7 +127,18 @@ class Statement(Said):
     @property
     def denies(self) -> bool:
         """Whether its speaker denies something in it."""
-        return self.cue == "deny" or (self.cue != "accuse" and denies(self.text, self.language))
+        return self.cue != "accuse" and denies(self.text, self.language)
+
+
+def figure(quantity: Quantity) -> str | None:
+    """A quantity as a term that two sentences may have in common: twenty minutes are no twenty
+    years, and half an hour is thirty minutes. None where it has no exact value."""
+    if quantity.value is None:
+        return None
+    value, unit = quantity.value, quantity.unit
+    if unit is not None:
+        value, unit = to_base(value, unit) or (value, unit)
+    return f"{value:g} {unit or quantity.dimension}"
 
 
 def sentences(
@@ -375,12 +387,12 @@ def _named(text: Text, sentence: Sentence, outlets: Sequence[Name]) -> tuple[Spa
 def _marks(text: Text, sentence: Sentence, proper: frozenset[str]) -> frozenset[str]:
     """What a sentence has that is alike in every language."""
     reading = text.reading
-    figures = (q.value for q in reading.quantities if _inside(q, sentence))
+    figures = (figure(q) for q in reading.quantities if _inside(q, sentence))
     # Years apart: one report dates what another leaves to its dateline.
     times = (t.value[-5:] for t in reading.times if _inside(t, sentence) and t.type != "SET")
     return frozenset(
         {f"name {key}" for key in proper.intersection(name_keys(text.cut(sentence)))}
-        | {f"figure {value:g}" for value in figures if value is not None}
+        | {f"figure {told}" for told in figures if told}
         | {f"time {value}" for value in times if value[-1:].isdigit()}
     )
 
