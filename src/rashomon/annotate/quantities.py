@@ -32,6 +32,8 @@ _SHORTLY = 8
 _QUARTER = 0.25
 # No earthquake is greater.
 _GREATEST = 10
+# How many tokens before what they are people may be named ("the dead in the town of Halm are").
+_PEOPLE_BEFORE = 6
 # Words before its strength among which an earthquake is named.
 _NAMED_BEFORE = 5
 _PER = frozenset({"length", "area", "volume", "mass", "time"})
@@ -467,6 +469,8 @@ def _amounts(
     tokens: Sequence[Token], amount: Amount, phrase: tuple[int, int] | None, known: Grammar
 ) -> bool:
     """Whether a number without unit, bound, change or people is an amount all the same."""
+    if phrase is None and _concludes(tokens, amount, known):
+        return True
     if not amount.figures:
         return phrase is not None or amount.scaled
     i = amount.first
@@ -483,6 +487,24 @@ def _amounts(
     # "At 10 Downing Street" gives an address.
     after = tokens[amount.last] if amount.last < len(tokens) else None
     return amount.last > i + 1 or (level and (after is None or not after.capital))
+
+
+def _concludes(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool:
+    """Whether a number that ends its clause is what something rose to ("the toll rose to eleven"),
+    or what people are said to be ("the dead in Halm are now eleven")."""
+    i = amount.first
+    if (
+        i < 2
+        or amount.low < 2
+        or (amount.last < len(tokens) and tokens[amount.last].text.isalnum())
+    ):
+        return False
+    prior = tokens[i - 1].key
+    if known.said("level", prior) and not known.said("hours", prior) and _changes(tokens, i, known):
+        return True
+    k = next((k for k in (i - 1, i - 2) if known.said("auxiliaries", tokens[k].key)), None)
+    near = range(max(0, (k or 0) - _PEOPLE_BEFORE), k or 0)
+    return any(known.people.at(tokens, p) is not None for p in near)
 
 
 def _single(
