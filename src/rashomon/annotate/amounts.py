@@ -19,6 +19,8 @@ from rashomon.remembered import Remembered
 
 # The longest phrase that may stand before a number ("not more than", "in the region of").
 _BEFORE = 5
+# How many tokens before an amount its change may be told ("rose sharply on Monday to 7").
+_SHORTLY = 8
 # Magnitudes that sums are told in.
 _LARGE = 1000
 
@@ -122,6 +124,11 @@ def before(phrases: Phrases, tokens: Sequence[Token], i: int) -> Found | None:
         if found is not None and found.last == i:
             return found
     return None
+
+
+def changes(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
+    """Whether a change is told shortly before token `i`."""
+    return any(known.moves.at(tokens, k) is not None for k in range(max(0, i - _SHORTLY), i))
 
 
 def unit(tokens: Sequence[Token], i: int, known: Grammar) -> Found | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon.annotate.amounts import Grammar
+from rashomon.annotate.amounts import Grammar, changes
 from rashomon.annotate.tokens import Token
 
 # Letters of a designation before its figure.
 _DESIGNATION = 3
+# How many tokens before what they are people may be named ("the dead in the town of Halm are").
+_SUBJECT = 6
 
 
 def counted(tokens: Sequence[Token], i: int, known: Grammar) -> tuple[int, int] | None:
@@ -107,6 +109,25 @@ def _head(tokens: Sequence[Token], i: int, known: Grammar) -> int | None:
 def people(tokens: Sequence[Token], phrase: tuple[int, int], known: Grammar) -> bool:
     """Whether a counted phrase denotes people."""
     return any(known.people.at(tokens, k) is not None for k in range(*phrase))
+
+
+def concludes(tokens: Sequence[Token], first: int, last: int, known: Grammar) -> bool:
+    """Whether a number at `tokens[first:last]` that ends its clause is what something rose to ("the
+    toll rose to eleven"), or what people are said to be."""
+    if first < 2 or (last < len(tokens) and tokens[last].text.isalnum()):
+        return False
+    if known.said("single", tokens[first].key):
+        return False
+    prior = tokens[first - 1].key
+    level = known.said("level", prior) and not known.said("hours", prior)
+    return (level and changes(tokens, first, known)) or _are(tokens, first, known)
+
+
+def _are(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
+    """Whether people are said to be as many as the number at `i`: "the dead in Halm are now"."""
+    ends = next((k for k in (i - 1, i - 2) if known.said("auxiliaries", tokens[k].key)), 0)
+    before = range(max(0, ends - _SUBJECT), ends)
+    return any(known.people.at(tokens, k) is not None for k in before)
 
 
 def fate(tokens: Sequence[Token], i: int, known: Grammar) -> tuple[int, int] | None:

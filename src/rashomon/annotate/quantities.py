@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rashomon.annotate import numerals, units
-from rashomon.annotate.amounts import Grammar, before, grammar, money, unit
-from rashomon.annotate.counted import counted, fate, people
+from rashomon.annotate.amounts import Grammar, before, changes, grammar, money, unit
+from rashomon.annotate.counted import concludes, counted, fate, people
 from rashomon.annotate.phrases import Found
 from rashomon.annotate.times import expressions
 from rashomon.annotate.tokens import KEPT, Token, tokenised
@@ -26,14 +26,10 @@ Change = Literal["=", "up", "down"]
 _SIGNS_BEFORE = frozenset("#№§+/.:*^_@")
 # What times read and quantities as well: what is counted in them is an amount.
 _COUNTED = frozenset({"duration", "set", "ref", "nothing", "ago"})
-# How many tokens before an amount its change may be told ("rose sharply on Monday to 7").
-_SHORTLY = 8
 # "Two quarters" are half a year.
 _QUARTER = 0.25
 # No earthquake is greater.
 _GREATEST = 10
-# How many tokens before what they are people may be named ("the dead in the town of Halm are").
-_PEOPLE_BEFORE = 6
 # Words before its strength among which an earthquake is named.
 _NAMED_BEFORE = 5
 _PER = frozenset({"length", "area", "volume", "mass", "time"})
@@ -219,14 +215,7 @@ def _moves(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
     if k > 0 and known.said("by", tokens[k - 1].key):
         return False
     opened = k > 0 and known.said("from", tokens[k - 1].key)
-    return (opened and _changes(tokens, k - 1, known)) or before(
-        known.change, tokens, k
-    ) is not None
-
-
-def _changes(tokens: Sequence[Token], i: int, known: Grammar) -> bool:
-    """Whether a change is told shortly before token `i`."""
-    return any(known.moves.at(tokens, k) is not None for k in range(max(0, i - _SHORTLY), i))
+    return (opened and changes(tokens, k - 1, known)) or before(known.change, tokens, k) is not None
 
 
 def _designates(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool:
@@ -415,7 +404,7 @@ def _bound(
 def _reached(tokens: Sequence[Token], bound: Found, known: Grammar) -> bool:
     """Whether a word such as «до» tells what a change has led to ("rose by 3% to 800")."""
     one = bound.last == bound.first + 1 and known.said("range", tokens[bound.first].key)
-    return one and _changes(tokens, bound.first, known)
+    return one and changes(tokens, bound.first, known)
 
 
 def _change(
@@ -469,7 +458,7 @@ def _amounts(
     tokens: Sequence[Token], amount: Amount, phrase: tuple[int, int] | None, known: Grammar
 ) -> bool:
     """Whether a number without unit, bound, change or people is an amount all the same."""
-    if phrase is None and _concludes(tokens, amount, known):
+    if phrase is None and concludes(tokens, amount.first, amount.last, known):
         return True
     if not amount.figures:
         return phrase is not None or amount.scaled
@@ -487,24 +476,6 @@ def _amounts(
     # "At 10 Downing Street" gives an address.
     after = tokens[amount.last] if amount.last < len(tokens) else None
     return amount.last > i + 1 or (level and (after is None or not after.capital))
-
-
-def _concludes(tokens: Sequence[Token], amount: Amount, known: Grammar) -> bool:
-    """Whether a number that ends its clause is what something rose to ("the toll rose to eleven"),
-    or what people are said to be ("the dead in Halm are now eleven")."""
-    i = amount.first
-    if (
-        i < 2
-        or amount.low < 2
-        or (amount.last < len(tokens) and tokens[amount.last].text.isalnum())
-    ):
-        return False
-    prior = tokens[i - 1].key
-    if known.said("level", prior) and not known.said("hours", prior) and _changes(tokens, i, known):
-        return True
-    k = next((k for k in (i - 1, i - 2) if known.said("auxiliaries", tokens[k].key)), None)
-    near = range(max(0, (k or 0) - _PEOPLE_BEFORE), k or 0)
-    return any(known.people.at(tokens, p) is not None for p in near)
 
 
 def _single(
