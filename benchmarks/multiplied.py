@@ -18,9 +18,9 @@ from rashomon.store import Store, schema, search
 _REPORTS = schema.reports.c
 # In the order in which foreign keys want them.
 TABLES = (
-    schema.reports, schema.readings, schema.leads, schema.origins, schema.origin_reports,
-    schema.shares, schema.lineage, schema.events, schema.event_reports, schema.listings,
-    schema.listing_marks, schema.event_log, schema.stories, schema.story_events,
+    schema.reports, schema.readings, schema.leads, schema.lead_signs, schema.origins,
+    schema.origin_reports, schema.shares, schema.lineage, schema.events, schema.event_reports,
+    schema.listings, schema.listing_marks, schema.event_log, schema.stories, schema.story_events,
 )  # fmt: skip
 # Ids that no foreign key tells, and numbers that count rows of their own.
 IDS = {"reports.id", "reports.digest", "origins.id", "events.id", "stories.id",

@@ -12,13 +12,9 @@ start of the navigation to the first contentful paint, as the browser has them.
 from __future__ import annotations
 
 import argparse
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,36 +22,9 @@ from urllib.parse import quote
 import httpx
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.served import room
+
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
-
-
-@contextmanager
-def room(db: Path, ready: float) -> Iterator[str]:
-    """The address of a reading room over an archive, so many seconds after it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    program = str(Path(sys.executable).with_name("rashomon"))
-    command = [program, "serve", "--db", str(db), "--port", str(port)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as serving:
-        try:
-            while not _answers(f"{address}/api/v1/revision"):
-                if serving.poll() is not None:
-                    raise SystemExit(f"paint: the room over {db} ended with {serving.returncode}")
-                time.sleep(0.2)
-            time.sleep(ready)
-            yield address
-        finally:
-            serving.terminate()
-
-
-def _answers(address: str) -> bool:
-    try:
-        httpx.get(address, timeout=60)
-    except httpx.ConnectError:
-        return False
-    return True
 
 
 def pages(address: str, most: int) -> Mapping[str, Sequence[str]]:
@@ -103,7 +72,8 @@ def main() -> None:
     parser.add_argument("--asked", type=int, default=20, help="pages opened of each kind")
     parser.add_argument("--ready", type=float, default=20.0, help="seconds to make ready")
     given = parser.parse_args()
-    with room(given.db, given.ready) as address, sync_playwright() as playwright:
+    with room(given.db) as (address, _), sync_playwright() as playwright:
+        time.sleep(given.ready)
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )

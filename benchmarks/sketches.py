@@ -15,8 +15,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from rashomon.encode.signs import WORDS
 from rashomon.engines import parts, schemas
+from rashomon.signs import WORDS
 
 KEYS = 24
 _NAMES = 12

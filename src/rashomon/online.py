@@ -1,4 +1,4 @@
-"""Settings of what meets the network: the reading room, fetching and following.
+"""Settings of what meets the network: the reading room and its searches, fetching and following.
 
 A part of the tree in `settings.py`.
 """
@@ -28,6 +28,25 @@ class Web:
     requests: int = 3_000
     # Hours for which one who entered need not do so again.
     session: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search finds."""
+
+    # Cosine of lead and query from which they are alike, and most found so: chosen, not measured.
+    meaning: float = 0.25
+    nearest: int = 200
+    # Reports that came last whose leads are looked through, by signs held in memory: 73 bytes each,
+    # 150 MB; 0: none. And those with the likeliest signs, which are then read and compared whole:
+    # of 86,000 real sentences .999 of the ten nearest are among them, with 400 .99 (decision 37).
+    held: int = 2_000_000
+    compared: int = 1_000
+    # Reports that have the words, the newest, which are ranked; with a filter all are. At 100,000
+    # reports a word that all have is looked up in 33 ms so, and in 1.8 s where all are ranked.
+    words: int = 2_000
+    # Best reports that events and stories are looked for among.
+    pool: int = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from rashomon.exceptions import SettingsError
-from rashomon.online import Fetch, Follow, Readers, Web
+from rashomon.online import Fetch, Follow, Readers, Search, Web
 from rashomon.overlay import overlay
 
 
@@ -420,20 +420,6 @@ class Compare:
     single_facts: int = 200
     # Sentences compared in one account: their matrices, each 8 bytes a pair, then take some 400 MB.
     sentences: int = 3_000
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a search finds."""
-
-    # Cosine of lead and query from which they are alike, and most found so: chosen, not measured.
-    meaning: float = 0.25
-    nearest: int = 200
-    # Reports that have the words, the newest, which are ranked; with a filter all are. At 100,000
-    # reports a word that all have is looked up in 33 ms so, and in 1.8 s where all are ranked.
-    words: int = 2_000
-    # Best reports that events and stories are looked for among.
-    pool: int = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,22 +136,3 @@ def test_of_leads_like_an_encoders_nearly_all_nearest_are_found() -> None:
     true = {(r, o) for r in range(2_000) for o in best[r].tolist() if cosines[r, o] >= 0.3}
     missed = true - {(r, o) for r in range(2_000) for o in near[r].tolist()}
     assert len(missed) <= 0.01 * len(true)
-
-
-def test_around_a_query_the_nearest_of_all_languages_are_found() -> None:
-    chance = np.random.default_rng(5)
-    plane = chance.normal(size=(24, 96))
-    some = (chance.normal(size=(3_000, 24)) @ plane + 0.1 * chance.normal(size=(3_000, 96))).astype(
-        np.float32
-    )
-    some /= np.linalg.norm(some, axis=1, keepdims=True)
-    found = Leads()
-    found.add(
-        [f"r{n}" for n in range(2_000)], some, ["en" if n % 2 else "de" for n in range(3_000)]
-    )
-    query = some[17]
-    cosines = some @ query
-    best = np.argsort(-cosines, kind="stable")[:50]
-    assert found.around(query, 0.0, 50).tolist() == best.tolist()
-    assert found.around(query, 0.9, 50).tolist() == [r for r in best if cosines[r] >= 0.9]
-    assert Leads().around(query, 0.0, 50).tolist() == []

@@ -112,3 +112,25 @@ def test_what_stood_in_a_story_stays_there(
 ) -> None:
     former = {story.id: story for story in stories(**before)}
     assert continued(former, stories(**found), set("abc")) == stories(**after)
+
+
+def test_people_judge_also_what_is_let_go(tmp_path: Path) -> None:
+    place = tmp_path / "archive.db"
+    with Archive.open(place, SETTINGS) as archive:
+        archive.add(
+            write(tmp_path, f"{name}{number}", text)
+            for number, told in enumerate(TOLD)
+            for name, text in zip("ab", told, strict=True)
+        )
+        of = {id: event.id for event in archive.events() for id in event.reports}
+    with Archive.open(place, SETTINGS, recent=2) as archive:
+        archive.judge("merge", of["a0"], of["a1"], by="me")
+        joined = sorted(sorted(event.reports) for event in archive.events())
+        assert joined == [
+            ["a0", "a1", "b0", "b1"],
+            *([f"a{n}", f"b{n}"] for n in range(2, len(TOLD))),
+        ]
+        assert len(archive._index) < len(of)
+        hits = archive.search("ferry aground").reports
+        assert hits[0].id in {"a0", "b0"}
+        assert "meaning" in hits[0].by

@@ -7,6 +7,7 @@ import pytest
 
 from rashomon.exceptions import StoreError
 from rashomon.model import Reading
+from rashomon.signs import packed
 from rashomon.store import Made, Store
 
 
@@ -55,6 +56,39 @@ def test_leads_of_different_encoders_are_an_error(store: Store, entry, made: Mad
     )
     with pytest.raises(StoreError, match="different encoders"):
         store.leads()
+
+
+def test_leads_have_their_signs_beside_them(store: Store, entry, made: Made) -> None:
+    chance = np.random.default_rng(2)
+    leads = dict(zip("bac", chance.normal(size=(3, 16)).astype(np.float32), strict=True))
+    store.add([entry(id, lead=lead) for id, lead in leads.items()], made)
+    store.add([entry("none"), entry("d", lead=leads["a"])], made)
+    number = store.numbers(["a", "b", "c", "d", "none"])
+    assert store.ids_at([number["c"], number["none"], 999]) == {
+        number["c"]: "c",
+        number["none"]: "none",
+    }
+
+    def signs(since: int = 0) -> dict[int, bytes]:
+        return {
+            int(one): bits.astype("<u8").tobytes()
+            for numbers, some in store.signs(since)
+            for one, bits in zip(numbers, some, strict=True)
+        }
+
+    kept = {number[id]: packed(lead) for id, lead in (leads | {"d": leads["a"]}).items()}
+    assert signs() == kept
+    assert list(signs()) == sorted(kept)
+    assert signs(number["none"]).keys() == {n for n in kept if n > number["none"]}
+    numbers, vectors = store.leads_at([number["d"], number["none"], number["a"]])
+    assert numbers.tolist() == sorted([number["a"], number["d"]])
+    np.testing.assert_array_equal(vectors, np.stack([leads["a"]] * 2))
+    # A new text has a new lead, or none.
+    store.add([entry("a", "Another text.", lead=leads["b"]), entry("b", "Another.")], made)
+    assert signs() == {n: b for n, b in kept.items() if n != number["b"]} | {
+        number["a"]: packed(leads["b"])
+    }
+    assert store.leads_at([])[0].tolist() == []
 
 
 @pytest.mark.parametrize("vector", [[], [[1.0]], 1.0])

@@ -17,6 +17,7 @@ from rashomon.archive.leads import Leads
 from rashomon.archive.relating import relate, renew
 from rashomon.archive.result import Result
 from rashomon.archive.searching import Found, Hit, Query, like, search
+from rashomon.archive.sketches import Sketches
 from rashomon.archive.working import analysed, cores
 from rashomon.engines.workers import Workers
 from rashomon.events.index import Index
@@ -59,6 +60,7 @@ class Archive:
         self._settings = settings
         self._recent = recent
         self._leads: Leads | None = None
+        self._sketches = Sketches(store, settings.search)
         self._index = Index(settings.events)
         self._told = Told(Telling(settings.events))
         self._readers = Readers(settings.readers)
@@ -71,9 +73,9 @@ class Archive:
         """Opens an archive, a file or a server's database (postgresql://…), made if absent; None
         gives one that is gone when closed.
 
-        With `recent`, what is searched, related and grouped by meaning are about so many reports,
-        those that came last, and memory does not grow with the archive; text that is shared, and
-        events that reports stand in, are found however old they are.
+        With `recent`, what is related and grouped by meaning are about so many reports, those that
+        came last, and memory does not grow with the archive; text that is shared, and events that
+        reports stand in, are found however old they are.
 
         Raises `StoreError` if the place is no archive, is damaged or of a newer version.
         """
@@ -234,15 +236,15 @@ class Archive:
     def search(self, query: Query | str, most: int = 20) -> Found:
         """The reports, events and stories that a query finds, best first, at most `most` of each.
 
-        Lead vectors are kept in memory from the first search on.
-        Raises `SearchError` for a time that is none.
+        By meaning it looks through the last `search.held` reports, whose signs are kept in memory
+        from the first search on. Raises `SearchError` for a time that is none.
         """
         asked = Query(query) if isinstance(query, str) else query
-        return search(self._store, asked, self._settings, self._current_leads, most)
+        return search(self._store, asked, self._settings, self._sketches, most)
 
     def like(self, event: str, most: int = 20) -> list[str]:
         """The ids of other events, those first that are nearest in meaning; for people to judge."""
-        return like(self._store, event, self._current_leads(), most)
+        return like(self._store, event, self._sketches, most)
 
     def _current_leads(self) -> Leads:
         if self._leads is None:

@@ -180,26 +180,6 @@ class Leads:
             found[start : start + len(block), : kept.shape[1]] = kept
         return found
 
-    def around(self, vector: NDArray[np.float32], least: float, most: int) -> NDArray[np.int64]:
-        """The rows of at most `most` reports of any language that are nearest to a vector, with at
-        least a cosine of `least`, the nearest first."""
-        if not self.ids:
-            return np.zeros(0, np.int64)
-        rows = []
-        with self._renewing:  # readers search at once
-            self._spread_out()
-            short = vector @ self._axes
-            for shelf in self._shelves.values():
-                looked = shelf.rows.all
-                if len(looked) > 2 * most:
-                    guessed = shelf.short.all @ short
-                    looked = looked[np.argpartition(-guessed, 2 * most)[: 2 * most]]
-                rows.append(looked)
-        looked = np.sort(np.concatenate(rows))
-        cosines = self.vectors[looked] @ vector
-        near = np.flatnonzero(cosines >= least)
-        return looked[near[np.argsort(-cosines[near], kind="stable")]][:most]
-
     def _shelf(self, language: str) -> _Shelf | None:
         self._spread_out()
         return self._shelves.get(language)

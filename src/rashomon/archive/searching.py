@@ -16,7 +16,7 @@ import numpy as np
 
 from rashomon import encode
 from rashomon.annotate.spelling import skeleton
-from rashomon.archive.leads import Leads
+from rashomon.archive.sketches import Sketches
 from rashomon.archive.texts import load
 from rashomon.events.represent import headline
 from rashomon.exceptions import SearchError
@@ -76,13 +76,10 @@ class Found:
     stories: tuple[Hit, ...] = ()
 
 
-def search(
-    store: Store, query: Query, settings: Settings, leads: Callable[[], Leads], most: int
-) -> Found:
+def search(store: Store, query: Query, settings: Settings, sketches: Sketches, most: int) -> Found:
     """The best reports, events and stories, at most `most` of each.
 
-    `leads` gives the lead vectors, if they are wanted. Raises `SearchError` for a time that is
-    none.
+    `sketches` are those of the store. Raises `SearchError` for a time that is none.
     """
     fits = _filter(query)
     wanted = terms(query.text)
@@ -92,7 +89,7 @@ def search(
             {
                 # What filters let pass may be old.
                 "words": store.matching(wanted, None if fits else settings.search.words),
-                "meaning": _alike(query.text, leads(), settings),
+                "meaning": _alike(query.text, sketches, settings),
             },
             by,
         )
@@ -108,26 +105,25 @@ def search(
     return _told(store, hits, by, wanted, most)
 
 
-def like(store: Store, event: str, leads: Leads, most: int) -> list[str]:
+def like(store: Store, event: str, sketches: Sketches, most: int) -> list[str]:
     """The `most` other events that are nearest to one by what their reports lead with, in whatever
     language, the nearest first; none for an event of which nothing is known."""
     members = store.members([event])[event]
-    middle = np.mean([leads.vector(id) for id in members], axis=0)
+    leads = list(store.leads_of(members).values())
+    middle = np.mean(leads, axis=0) if leads else np.zeros(1, np.float32)
     length = float(np.linalg.norm(middle))
     if not length:
         return []
-    rows = leads.around(middle / length, -1.0, len(members) + _PER_EVENT * most)
-    near = [leads.ids[row] for row in rows.tolist()]
+    near = sketches.around(middle / length, -1.0, len(members) + _PER_EVENT * most)
     event_of = store.event_of(near)
     found = dict.fromkeys(event_of[id] for id in near if id in event_of)
     return [other for other in found if other != event][:most]
 
 
-def _alike(text: str, leads: Leads, settings: Settings) -> list[str]:
+def _alike(text: str, sketches: Sketches, settings: Settings) -> list[str]:
     """The reports whose leads are nearest to the query, closest first."""
     (vector,) = encode.load(settings.encode).encode([text])
-    rows = leads.around(vector, settings.search.meaning, settings.search.nearest)
-    return [leads.ids[row] for row in rows.tolist()]
+    return sketches.around(vector, settings.search.meaning, settings.search.nearest)
 
 
 def _fused(rankings: Mapping[str, Sequence[str]], by: dict[str, list[str]]) -> list[str]:

@@ -63,7 +63,7 @@ def serve(
     names = {"localhost", "127.0.0.1", "::1", host, *(n.lower() for n in name or ())}
     try:
         limits = load(settings)
-        with Archive.open(existing(db), limits) as archive:
+        with Archive.open(existing(db), limits, limits.follow.recent) as archive:
             known = People.load(people) if people else None
             # On this machine alone, its user reads and judges.
             own = _login() if known is None and token is None else None

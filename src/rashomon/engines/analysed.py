@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from rashomon.encode.signs import signs
 from rashomon.engines import parts, schemas
 from rashomon.events.represent import profile
 from rashomon.exceptions import StageError
@@ -21,6 +20,7 @@ from rashomon.model import Capture, Failure, Moment, Reading, Report, Text
 from rashomon.moments import bounds
 from rashomon.pipeline import Analysed, analyse
 from rashomon.settings import Settings
+from rashomon.signs import signs
 from rashomon.store.codec import dumps, loads
 
 Row = dict[str, Any]

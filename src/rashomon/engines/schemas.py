@@ -10,8 +10,8 @@ from dataclasses import fields
 
 import pyarrow as pa
 
-from rashomon.encode.signs import WORDS
 from rashomon.model import Capture, Failure
+from rashomon.signs import WORDS
 
 _NUMBER = ("number", pa.int64())
 _SPAN = [("start", pa.int64()), ("end", pa.int64())]

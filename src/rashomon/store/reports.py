@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from rashomon.model import Moment, Reading, Report
+from rashomon.signs import packed as signed
 from rashomon.store import dialects, schema, search
 from rashomon.store.codec import dumps, loads
 from rashomon.store.keys import drop_keys, packed, put_keys, unpacked
@@ -27,6 +28,7 @@ _WHOLE = select(*_COLUMNS)
 _DIGESTS = select(_REPORTS.id, _REPORTS.digest)
 _DATED = select(_REPORTS.id, _REPORTS.digest, _REPORTS.published)
 _READ = select(_REPORTS.id, schema.readings.c.reading).join(schema.readings)
+_NUMBERED = select(_REPORTS.number, _REPORTS.id)
 _LAST = select(func.max(_REPORTS.number))
 
 
@@ -162,6 +164,17 @@ class Reports(Session):
         with self.reading() as connection:
             return sorted(connection.execute(select(schema.reports.c.id)).scalars())
 
+    def ids_at(self, numbers: Collection[int]) -> dict[int, str]:
+        """The ids of the reports of some numbers, by number."""
+        with self.reading() as connection:
+            rows = among(connection, _NUMBERED, _REPORTS.number, numbers)
+            return {row.number: row.id for row in rows}
+
+    def numbers(self, ids: Collection[str]) -> dict[str, int]:
+        """The number of each report; raises `StoreError` for an id that the archive has not."""
+        with self.reading() as connection:
+            return numbers(connection, ids)
+
     def count(self) -> int:
         """How many reports there are."""
         with self.reading() as connection:
@@ -210,7 +223,13 @@ def _put(connection: Connection, entries: dict[int, Entry], made: int) -> None:
         if entry.lead is not None
     ]
     dialects.upsert(connection, schema.readings, readings)
+    signs = [
+        {"report": number, "signs": signed(entry.lead)}
+        for number, entry in entries.items()
+        if entry.lead is not None
+    ]
     dialects.upsert(connection, schema.leads, leads)
+    dialects.upsert(connection, schema.lead_signs, signs)
     put_keys(connection, {number: entry.keys for number, entry in entries.items()})
     waiting = [{"report": number} for number in entries]
     dialects.upsert(connection, schema.pending, waiting, replace=False)
@@ -223,7 +242,8 @@ def _clear(connection: Connection, replaced: list[int]) -> None:
         connection, select(readings.report, readings.packed_keys), readings.report, replaced
     ):
         drop_keys(connection, row.report, unpacked(row.packed_keys))
-    remove(connection, schema.leads, schema.leads.c.report, replaced)
+    for table in (schema.leads, schema.lead_signs):
+        remove(connection, table, table.c.report, replaced)
     for pairs in (schema.reuse, schema.neighbours):
         remove(connection, pairs, pairs.c.a, replaced)
         remove(connection, pairs, pairs.c.b, replaced)

@@ -1,8 +1,8 @@
-"""Vectors of sentences and of leads, as little-endian float32."""
+"""Vectors of sentences and of leads, as little-endian float32; of leads also their signs."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from sqlalchemy import bindparam, select
 
 from rashomon.exceptions import StoreError
+from rashomon.signs import WORDS
 from rashomon.store import dialects, schema
 from rashomon.store.rows import among
 from rashomon.store.session import Session
@@ -21,6 +22,15 @@ _SINCE = (
     .join(schema.leads)
     .where(_LEADS.report > bindparam("since"))
 )
+_AT = select(_LEADS.report, _LEADS.vector)
+_SIGNED = schema.lead_signs.c
+_SIGNS = (
+    select(_SIGNED.report, _SIGNED.signs)
+    .where(_SIGNED.report > bindparam("since"))
+    .order_by(_SIGNED.report)
+)
+# Signs read at once.
+_SOME = 10_000
 
 
 class Vectors(Session):
@@ -60,6 +70,28 @@ class Vectors(Session):
         with self.reading() as connection:
             rows = among(connection, statement, reports.c.id, ids)
             return {row.id: _vector(row.vector) for row in rows}
+
+    def leads_at(self, numbers: Collection[int]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Those of some reports' numbers that have a lead vector, rising, and the vectors (n, d).
+
+        Raises `StoreError` if encoders of different dimensions made them.
+        """
+        with self.reading() as connection:
+            found = {r.report: r.vector for r in among(connection, _AT, _LEADS.report, numbers)}
+        rising = sorted(found)
+        return np.array(rising, np.int64), _vectors([found[number] for number in rising])
+
+    def signs(self, since: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint64]]]:
+        """The numbers after `since` of reports that have a lead vector, rising, and the signs of
+        these (n, `WORDS`), some thousands at a time."""
+        with self.reading() as connection:
+            found = connection.execute(
+                _SIGNS, {"since": since}, execution_options={"yield_per": _SOME}
+            )
+            for rows in found.partitions():
+                numbers = np.array([row.report for row in rows], np.int64)
+                bits = np.frombuffer(b"".join(row.signs for row in rows), "<u8")
+                yield numbers, bits.astype(np.uint64, copy=False).reshape(-1, WORDS)
 
 
 def blob(vector: ArrayLike) -> bytes:
