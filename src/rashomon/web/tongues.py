@@ -6,8 +6,8 @@ https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html, MO-Files.ht
 
 from __future__ import annotations
 
-import ast
 import io
+import json
 import struct
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -76,7 +76,7 @@ def entries(text: str) -> dict[str, str]:
             current = parts.setdefault(keyword, [])
         else:
             rest = line
-        current.append(ast.literal_eval(rest))
+        current.append(json.loads(rest))
     done()
     return found
 
