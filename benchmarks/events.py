@@ -36,7 +36,7 @@ from rashomon.archive.grouping import group, learn
 from rashomon.archive.leads import Leads
 from rashomon.events.cluster import with_edges
 from rashomon.events.index import Index
-from rashomon.events.represent import Profile, closenesses, profile, similarities
+from rashomon.events.represent import Profile, closenesses, profile, timeless
 from rashomon.events.stories import stories
 from rashomon.events.titles import describe
 from rashomon.linkage import average_linkage
@@ -100,7 +100,8 @@ def profiles(items: Read, limits: Events) -> list[Profile]:
 
 def grouping(about: list[Profile], limits: Events) -> Callable[[float], Groups]:
     """How reports are grouped to events, by the threshold."""
-    similar, times = similarities(about, limits), closenesses(about, limits)
+    times = closenesses(about, limits)
+    similar = timeless(about, limits) + times
 
     def grouped(threshold: float) -> Groups:
         groups = average_linkage(similar, threshold)

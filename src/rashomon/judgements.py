@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Kind = Literal["merge", "split", "move", "copy", "not-a-copy"]
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:
@@ -26,7 +28,7 @@ class Judgement:
     """
 
     id: str
-    kind: Literal["merge", "split", "move", "copy", "not-a-copy"]
+    kind: Kind
     subjects: tuple[str, ...]
     by: str
     at: str

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rashomon.annotate.spelling import consonants, skeleton, vowelless
 from rashomon.events.index import Index
-from rashomon.events.represent import Profile, similarities
+from rashomon.events.represent import Profile, closenesses, timeless
 from rashomon.events.sharing import Counts
 from rashomon.linkage import components
 from rashomon.model import Moment
@@ -60,7 +60,7 @@ def test_what_may_be_one_event_is_found(number: int, chance: Random) -> None:
     index = Index(LIMITS)
     index.add(profiles)
     found = {(a, b) for a, b, _ in index.near([p.id for p in profiles], number)}
-    similar = similarities(profiles, LIMITS)
+    similar = timeless(profiles, LIMITS) + closenesses(profiles, LIMITS)
     for i, one in enumerate(profiles):
         for j, other in enumerate(profiles[:i]):
             # Two reports without vowels have words in common besides, which the index passes over.

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from rashomon.events.represent import Profile, profile, similarities
+from rashomon.events.represent import Profile, closenesses, profile, timeless
 from rashomon.model import Moment, Report, Text
 from rashomon.pipeline import read
 from rashomon.settings import Events
@@ -56,5 +56,5 @@ def test_a_time_read_out_of_the_story_parts_less() -> None:
         Profile(id, "en", LEAD, {}, frozenset(), when)
         for id, when in (("a", early), ("b", late), ("c", supposed))
     )
-    similar = similarities([one, other, maybe], LIMITS)
+    similar = timeless([one, other, maybe], LIMITS) + closenesses([one, other, maybe], LIMITS)
     assert similar[0, 1] < similar[0, 2]

@@ -82,9 +82,8 @@ def _slashes(text: str, base: str = "") -> str:
     if found and (len(found[2]) > 1 or not base):
         return f"{found[1].lower()}//{found[3].replace(chr(92), '/')}{found[4]}"
     if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
-        # Every text matches.
-        before, mark, after = re.match(r"([^?#]*)([?#]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-        return re.sub(r"^//+", "//", before.replace("\\", "/")) + mark + after
+        end = min((place for mark in "?#" if (place := text.find(mark)) >= 0), default=len(text))
+        return re.sub(r"^//+", "//", text[:end].replace("\\", "/")) + text[end:]
     return text
 
 

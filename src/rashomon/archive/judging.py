@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from rashomon.archive.lookup import find
 from rashomon.exceptions import JudgementError
-from rashomon.judgements import Judgement, Undone
+from rashomon.judgements import Judgement, Kind, Undone
 from rashomon.store import Store
 
 
@@ -83,13 +83,12 @@ def formerly(store: Store, judgement: Judgement) -> dict[str, str]:
 
 
 def _made(
-    kind: str, subjects: tuple[str, ...], by: str, sides: tuple[tuple[str, ...], ...]
+    kind: Kind, subjects: tuple[str, ...], by: str, sides: tuple[tuple[str, ...], ...]
 ) -> Judgement:
     at = _now()
     seed = "\0".join((kind, *subjects, by, at))
     id = "j" + sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    # The callers name the kinds.
-    return Judgement(id, kind, subjects, by, at, None, sides)  # type: ignore[arg-type]
+    return Judgement(id, kind, subjects, by, at, None, sides)
 
 
 def _now() -> str:

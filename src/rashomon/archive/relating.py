@@ -46,20 +46,21 @@ def relate(
     """
     made = Made("reuse", VERSION, digest(settings.reuse))
     groups = store.copies(fresh)
+    copies = copied(groups, fresh)
+    same = frozenset(copies)
     standing = sorted(apart(groups).standing.intersection(fresh))
     near = Nearness(leads or Leads.of(store), settings.reuse).mutual(standing)
     workers = workers or Workers()
     desk = Desk(settings.reuse)
     for batch in batches(store, standing, near, settings):
-        if batch.pairs:
+        if pairs := [pair for pair in batch.pairs if pair[:2] not in same]:
             with store.transaction():
-                _compare(store, desk, batch.pairs, settings, made, workers)
+                _compare(store, desk, pairs, settings, made, workers)
         if told:
             told(batch.done)
-    for same in _chunks(copied(groups, fresh)):
+    for some in _chunks(copies):
         with store.transaction():
-            pairs = [(*pair, False) for pair in same]
-            _compare(store, desk, pairs, settings, made, workers, copies=True)
+            _compare(store, desk, [(*pair, False) for pair in some], settings, made, workers)
     renew(store, fresh, settings)
 
 
@@ -83,13 +84,9 @@ def _compare(
     settings: Settings,
     made: Made,
     workers: Workers,
-    copies: bool = False,
 ) -> None:
-    """Lays pairs of reports side by side, those of one text only if asked, and keeps what they
-    share."""
+    """Lays pairs of reports side by side, and keeps what they share."""
     texts = load(store, {id for pair in pairs for id in pair[:2]})
-    if not copies:
-        pairs = [p for p in pairs if texts[p[0]].report.digest != texts[p[1]].report.digest]
     desk.clear()
     near = [desk.in_question(texts[a], texts[b]) for a, b, meaning in pairs if meaning]
     vectors = sentence_vectors(store, set().union(*near), settings, workers)

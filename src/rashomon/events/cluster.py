@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rashomon.events.bonds import Bonds
-from rashomon.events.represent import Profile, closenesses, similarities
+from rashomon.events.represent import Profile, closenesses, timeless
 from rashomon.linkage import average_linkage
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def cluster(
     by_id = {p.id: p for p in profiles}
     parts, begun = units(by_id, family, bonds)
     whole = [_merge([by_id[id] for id in part]) for part in parts]
-    similar = similarities(whole, limits, counts)
+    times = closenesses(whole, limits)
+    similar = timeless(whole, limits, counts) + times
     judged = [i for i, part in enumerate(parts) if any(id in bonds.sides for id in part)]
     for i in judged:
         for j in judged:
@@ -51,7 +52,7 @@ def cluster(
     groups = average_linkage(
         similar, limits.same_event, (_inner(similar, b, limits) for b in begun)
     )
-    groups = with_edges(groups, similar, closenesses(whole, limits), limits)
+    groups = with_edges(groups, similar, times, limits)
     return sorted(tuple(sorted(id for i in group for id in parts[i])) for group in groups)
 
 

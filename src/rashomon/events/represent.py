@@ -118,14 +118,15 @@ def _inhabitants(geonames: int | None) -> int:
     return found.population if found and found.kind == "city" else 0
 
 
-def similarities(
+def timeless(
     profiles: list[Profile], limits: Limits, counts: Counts | None = None
 ) -> NDArray[np.float64]:
-    """How likely each pair of reports tells of one happening: meaning, names, figures and time.
+    """How likely each pair of reports tells of one happening, by meaning, names and figures alone.
 
     `counts` tells of all reports among which a name is rare or common; these, where it is None.
 
-    A symmetric matrix, roughly in -1..1, to be compared with thresholds in settings only.
+    A symmetric matrix; with `closenesses` added roughly in -1..1, to be compared with thresholds
+    in settings only.
     """
     leads = np.stack([p.lead for p in profiles]).astype(np.float64)
     languages = [p.language for p in profiles]
@@ -133,8 +134,8 @@ def similarities(
     telling = reliability(languages, limits.telling)
     weight = limits.vector_weight * telling
     named = 1 - limits.vector_weight
-    matrix = (weight * meaning + named * in_common(profiles, limits, counts)) / (weight + named)
-    return matrix + closenesses(profiles, limits)
+    matrix: NDArray[np.float64] = weight * meaning + named * in_common(profiles, limits, counts)
+    return matrix / (weight + named)
 
 
 def closenesses(profiles: Sequence[Profile], limits: Limits) -> NDArray[np.float64]:

@@ -14,12 +14,11 @@ from rashomon.exceptions import StoreError
 from rashomon.model import Passage, Reuse
 from rashomon.store import dialects, schema
 from rashomon.store.codec import dumps, loads
-from rashomon.store.rows import Made, among, made_number, numbers
+from rashomon.store.rows import Made, among, ids_of, made_number, numbers
 from rashomon.store.session import Session
 
 _REUSE = schema.reuse.c
 _SHARED = select(schema.reuse)
-_IDS = select(schema.reports.c.number, schema.reports.c.id)
 
 
 class Pairs(Session):
@@ -115,5 +114,5 @@ def _touching(
         if avoided.isdisjoint((row.a, row.b))
     }
     ends = {number for pair in found for number in pair}
-    id_of = {row.number: row.id for row in among(connection, _IDS, schema.reports.c.number, ends)}
+    id_of = ids_of(connection, ends)
     return [(id_of[a], id_of[b], row) for (a, b), row in found.items()]

@@ -114,6 +114,12 @@ def _in(column: Column[Any]) -> ColumnElement[bool]:
     return column.in_(_AMONG)
 
 
+def ids_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """The ids of reports by their numbers, of those that the archive has."""
+    rows = among(connection, _NUMBERS, schema.reports.c.number, numbers)
+    return {row.number: row.id for row in rows}
+
+
 def numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:
     """The number of each report; raises `StoreError` for an id that the archive has not."""
     rows = among(connection, _NUMBERS, schema.reports.c.id, ids)

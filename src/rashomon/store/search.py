@@ -15,7 +15,7 @@ from rashomon.language.searching import Term, searchable
 from rashomon.model import Moment, Place
 from rashomon.store import dialects, schema
 from rashomon.store.codec import loads
-from rashomon.store.rows import among
+from rashomon.store.rows import among, ids_of
 from rashomon.store.session import Session
 
 _REPORTS, _READINGS, _LEADS = schema.reports.c, schema.readings.c, schema.leads.c
@@ -43,8 +43,7 @@ class Search(Session):
         rare words, titles, short texts."""
         with self.reading() as connection:
             numbers = dialects.matching(connection, terms, _EVERY if most is None else most)
-            rows = among(connection, select(_REPORTS.number, _REPORTS.id), _REPORTS.number, numbers)
-            ids = {row.number: row.id for row in rows}
+            ids = ids_of(connection, numbers)
         return [ids[number] for number in numbers if number in ids]
 
     def marks(self, ids: Collection[str] | None) -> dict[str, Marks]:
