@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -9,6 +10,8 @@ from rich.console import Console
 from tests.export.results import hostile, sample
 
 from rashomon.archive import Result
+from rashomon.export.html import render
+from rashomon.export.markdown import account as in_markdown
 from rashomon.export.terminal import show
 from rashomon.export.view import view
 from rashomon.model import Failure, Stemma
@@ -47,6 +50,19 @@ def test_the_order_is_that_of_a_reader() -> None:
         "TOLD BY ONE REPORT ONLY",
         "WHAT COULD NOT BE READ",
     ]
+
+
+def test_a_value_of_one_alone_stands_before_the_sentence_that_others_tell_as_well() -> None:
+    result = sample()
+    (id, account), *_ = result.accounts.items()
+    *others, single = account.facts
+    valued = replace(single, positions=(replace(single.positions[0], value="46"),))
+    accounts = {**result.accounts, id: replace(account, facts=(*others, valued))}
+    told = replace(result, accounts=accounts)
+    seen = view(told)
+    for form in (shown(told), in_markdown(seen), render(seen)):
+        assert re.search(rf"46(:|</b>) (<q[^>]*>(<[^>]*>)?)?{single.text[:20]}", form)
+        assert "another may tell it in other words" in form
 
 
 def test_origins_are_counted_not_reports() -> None:

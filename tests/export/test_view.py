@@ -4,9 +4,18 @@ from dataclasses import replace
 
 from tests.export.results import sample, text
 
-from rashomon.export.view import cited, evidence, languages, outlet, short_names, states, view
+from rashomon.export.view import (
+    cited,
+    evidence,
+    given_alone,
+    languages,
+    outlet,
+    short_names,
+    states,
+    view,
+)
 from rashomon.export.wording import because
-from rashomon.model import Citation, Event, Flag, Kind, Lineage, Role, Segment, Stemma
+from rashomon.model import Citation, Event, Fact, Flag, Kind, Lineage, Role, Segment, Stemma
 
 
 def chain(length: int, closed: bool = False) -> tuple[Lineage, ...]:
@@ -31,6 +40,29 @@ def test_facts_are_sorted_by_what_they_are_to_a_reader() -> None:
         "unseen:wire/right": ["f3"]
     }
     assert {r: [f.id for f in facts] for r, facts in one.left_out.items()} == {"right": ["f1"]}
+
+
+def test_values_that_one_alone_gives_stand_together_before_their_sentence() -> None:
+    result = sample()
+    (event,) = view(result).events
+    account = result.accounts[event.event.id]
+    (single,) = event.only_one["unseen:wire/right"]
+    (said,) = single.positions
+    dozen, five = (
+        replace(single, id=value, positions=(replace(said, value=value),)) for value in ("12", "5")
+    )
+
+    def told(*facts: Fact) -> list[str]:
+        accounts = {event.event.id: replace(account, facts=facts)}
+        (one,) = view(replace(result, accounts=accounts)).events
+        return [given_alone(fact) for some in one.only_one.values() for fact in some]
+
+    assert told(dozen, five) == ["12, 5"]
+    # Where the sentence itself is told by one alone, so are all values in it.
+    assert told(dozen, single) == [""]
+    assert [given_alone(fact) for fact in account.facts] == ["", "", ""]
+    (of_both,) = (f for f in account.facts if len(f.positions) > 1)
+    assert of_both.positions[0].value
 
 
 def test_of_what_is_disputed_no_one_position_is_left_out() -> None:

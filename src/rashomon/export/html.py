@@ -144,6 +144,7 @@ def environment(
         "days": days,
         "draw": stemma.draw,
         "evidence": partial(view.evidence, known=known),
+        "given_alone": view.given_alone,
         "languages": view.languages,
         "outlet": partial(view.outlet, say=say),
         "plot": maps.plot,

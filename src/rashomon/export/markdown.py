@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rashomon.export.citing import cite
-from rashomon.export.view import EventView, View, evidence, outlet, states
+from rashomon.export.view import EventView, View, evidence, given_alone, outlet, states
 from rashomon.export.wording import because, clean, counted, instant, moment, web
 from rashomon.model import Citation, Fact
 
@@ -14,6 +14,7 @@ from rashomon.model import Citation, Fact
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 # Sentences of one position; the others are counted.
 _STATEMENTS = 6
+_AS_FAR_AS_FOUND = "As far as was found; another may tell it in other words."
 
 
 def account(seen: View) -> str:
@@ -85,7 +86,7 @@ def _event(one: EventView, seen: View, notes: _Notes) -> Iterator[str]:
             for fact in facts:
                 yield from _disputed(fact, one, notes)
     if one.only_one and len(one.origins) > 1:
-        yield from ("## What only one tells", "")
+        yield from ("## What only one tells", "", _AS_FAR_AS_FOUND, "")
         for origin, facts in one.only_one.items():
             yield from (f"### {plain(seen.names.get(origin, origin))}", "")
             yield from (_told(fact, one, notes) for fact in facts)
@@ -131,7 +132,8 @@ def _told(fact: Fact, one: EventView, notes: _Notes) -> str:
     origins = {o for p in fact.positions for o in p.origins}
     letters = " ".join(letter for o, letter in one.letters.items() if o in origins)
     marks = _marks((c for p in fact.positions for c in p.statements), notes)
-    return f"- {plain(fact.text)} **{letters}**{marks}"
+    value = f"{plain(alone)}: " if (alone := given_alone(fact)) else ""
+    return f"- {value}{plain(fact.text)} **{letters}**{marks}"
 
 
 def _disputed(fact: Fact, one: EventView, notes: _Notes) -> Iterator[str]:

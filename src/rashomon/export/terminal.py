@@ -12,7 +12,17 @@ from rich.text import Text as Line
 from rich.tree import Tree
 
 from rashomon.export.matrix import origins_of
-from rashomon.export.view import EventView, Node, View, cited, evidence, outlet, quoted, states
+from rashomon.export.view import (
+    EventView,
+    Node,
+    View,
+    cited,
+    evidence,
+    given_alone,
+    outlet,
+    quoted,
+    states,
+)
 from rashomon.export.wording import because, clean, counted, day, instant, listed, shortened
 from rashomon.model import Fact, Lineage, Position, Wording
 
@@ -102,7 +112,8 @@ def _event(one: EventView, seen: View) -> Iterator[RenderableType]:
         yield _title("WITHIN ONE REPORT", "what one gives for one thing, and cannot both hold")
         yield from (_disputed(fact, seen) for fact in one.within[:_FACTS])
     if one.only_one and everyone > 1:
-        yield _title("WHAT ONLY ONE TELLS")
+        note = "as far as was found; another may tell it in other words"
+        yield _title("WHAT ONLY ONE TELLS", note)
         for origin, facts in one.only_one.items():
             yield from _some(_name(origin, seen), facts)
     if one.left_out:
@@ -232,7 +243,8 @@ def _position(position: Position, seen: View) -> RenderableType:
 def _some(name: str, facts: Sequence[Fact]) -> Iterator[RenderableType]:
     """The first facts under one name, the rest counted."""
     for place, fact in enumerate(facts[:_SINGLE]):
-        words = Line(shortened(clean(fact.text), _QUOTATION))
+        words = Line(f"{value}: " if (value := given_alone(fact)) else "", "bold")
+        words.append(Line(shortened(clean(fact.text), _QUOTATION)))
         for reason in (r for r in fact.reasons if r.code == "in dispute"):
             words.append(f"\n{because(reason)}", "dim")
         yield _named(name if not place else "", words)

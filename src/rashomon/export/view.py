@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
@@ -164,6 +164,12 @@ def lead(fact: Fact, result: Result) -> Citation | None:
     return next((c for c in fact.positions[0].statements if quoted(c, result) == words), None)
 
 
+def given_alone(fact: Fact) -> str:
+    """The values that one origin alone gives where others tell of the same; "" for other facts."""
+    value = fact.positions[0].value if fact.label is Label.SINGLE else None
+    return clean(value or "")
+
+
 def tellers(
     fact: Fact, one: EventView, result: Result, shown: Container[str]
 ) -> tuple[tuple[str, Citation | None], ...]:
@@ -283,12 +289,23 @@ def _letter(place: int) -> str:
 
 
 def _by_origin(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
-    """What each origin alone tells; of two facts in the same words the first stands for both."""
-    found: dict[str, dict[str, Fact]] = defaultdict(dict)
+    """What each origin alone tells, a sentence once.
+
+    Of a sentence whose matter others tell as well these are the values that only this one gives.
+    """
+    found: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         for origin in sorted(origins_of(fact))[:1]:
-            found[origin].setdefault(fact.text, fact)
-    return {origin: tuple(some.values()) for origin, some in sorted(found.items())}
+            found[origin][fact.text].append(fact)
+    return {origin: tuple(map(_one, some.values())) for origin, some in sorted(found.items())}
+
+
+def _one(facts: Sequence[Fact]) -> Fact:
+    """One fact for those in the same words: with all their values, with none if one has none."""
+    (position, *_) = facts[0].positions
+    values = [fact.positions[0].value for fact in facts]
+    every = ", ".join(dict.fromkeys(filter(None, values))) if all(values) else None
+    return replace(facts[0], positions=(replace(position, value=every),))
 
 
 def _left_out(event: Event, facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
