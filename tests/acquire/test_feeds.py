@@ -174,6 +174,13 @@ def test_a_hostile_feed_is_soon_done_with(text: str) -> None:
         keys(parse(text.encode(), URL).items)
 
 
+@pytest.mark.parametrize("name", ["a:-", "a:", "a:1", ":", "тег", "a:тег"])
+def test_what_no_name_stands_for_is_an_element_like_any(name: str) -> None:
+    text = f"<rss><channel><item><title>A <{name}>dam</{name}> broke</title></item></channel></rss>"
+    (item,) = parse(text.encode(), URL).items
+    assert item.title == "A dam broke"
+
+
 @given(st.binary(max_size=300))
 def test_nothing_raises_but_the_reason(data: bytes) -> None:
     for given_ in (data, b"<rss><channel><item><title>" + data, b"<feed><entry>" + data):

@@ -41,6 +41,7 @@ _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _PLAIN = frozenset({"text", "text/plain", "plain"})
 _ESCAPED = frozenset({"html", "text/html", "escaped"})
 # Types of Atom whose content stands there as it is; any other stands there as base64.
+_NAME = re.compile(r"[a-z][a-z0-9.-]*")
 _TEXTUAL = re.compile(r"text|x?html|.*[/+]xml$|[^/]*$")
 
 # Where each part of an item is looked for, the surest first.
@@ -193,7 +194,9 @@ def _base64(text: str) -> str:
 def _serialised(element: Any) -> str:
     # As HTML, without the prefixes and declarations of its namespaces.
     for inner in element.iter(etree.Element):
-        inner.tag = local(inner)
+        own = local(inner)
+        # What stands behind an undeclared prefix need be no name at all ("a:-", "a:").
+        inner.tag = own if _NAME.fullmatch(own) else "span"
     etree.cleanup_namespaces(element)
     return str(etree.tostring(element, encoding="unicode", method="html"))
 
