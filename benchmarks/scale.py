@@ -42,7 +42,7 @@ from rashomon.engines import analysed, batch, parts, schemas
 from rashomon.engines.batch import Batch
 from rashomon.engines.engine import Engine
 from rashomon.engines.local import Local
-from rashomon.engines.statements import BEFORE, statement
+from rashomon.engines.statements import AFTER, BEFORE, statement
 from rashomon.reuse.shingles import sentence_keys
 from rashomon.settings import Settings
 
@@ -121,8 +121,7 @@ def spark(reports: int) -> None:
             print(f"sets on {name}: {reports:,} reports")
             took[name] = crossed(out, engine)
             table(took[name], reports)
-            for stage in ("named", "copies", "holders", "candidates", "edges", "families", "rare",
-                          "nearest", ".rounds"):  # fmt: skip
+            for stage in (*BEFORE, *AFTER, ".rounds"):
                 shutil.rmtree(out / stage, ignore_errors=True)
     ratio = total(took["DuckDB"]) / total(took["Spark"])
     print(f"  DuckDB takes {ratio:.3f} of Spark's processor time")
@@ -179,8 +178,8 @@ def ours(given: list[list[str]]) -> set[tuple[int, int]]:
         engine = Local(1, out / ".spill")
         for name in ("keys", "reports"):
             engine.table(name, out / name)
-        for name in BEFORE[:4]:
-            engine.save(statement(name, SETTINGS), out / name)
+        for name in BEFORE[: BEFORE.index("candidates") + 1]:
+            engine.save([statement(name, SETTINGS)], out / name)
             engine.table(name, out / name)
         engine.close()
         found = pq.read_table(out / "candidates").to_pylist()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from rashomon.engines import parts, schemas
 from rashomon.engines.batch import Batch
 from rashomon.engines.local import Local
-from rashomon.engines.statements import BEFORE, statement
+from rashomon.engines.statements import BEFORE, SLICED, statement
 from rashomon.model import Reuse
 from rashomon.reuse.families import components, neighbours
 from rashomon.settings import Settings
@@ -36,8 +36,8 @@ def put(out: Path, name: str, schema: pa.Schema, rows: Rows) -> None:
 
 
 def got(out: Path, name: str) -> Rows:
-    found: Rows = pq.read_table(out / name / "part.parquet").to_pylist()
-    return found
+    files = [out / name / part for part in parts.parts(out / name)]
+    return [row for file in files for row in pq.read_table(file).to_pylist()]
 
 
 def reference(
@@ -67,9 +67,10 @@ def reference(
     st.lists(st.tuples(st.sets(st.integers(1, 12), max_size=6), st.integers(0, 25)), max_size=30),
     st.integers(1, 5),
     st.integers(1, 5),
+    st.integers(1, 3),
 )
 def test_candidates_are_those_that_an_archive_finds(
-    reports: list[tuple[set[int], int]], per_key: int, most: int
+    reports: list[tuple[set[int], int]], per_key: int, most: int, slices: int
 ) -> None:
     limits = replace(Settings().reuse, max_reports_per_key=per_key, max_candidates=most)
     settings = replace(Settings(), reuse=limits)
@@ -83,8 +84,9 @@ def test_candidates_are_those_that_an_archive_finds(
         engine = Local(1, out / ".spill")
         for name in ("reports", "keys"):
             engine.table(name, out / name)
-        for name in BEFORE[:4]:
-            engine.save(statement(name, settings), out / name)
+        for name in BEFORE[: BEFORE.index("candidates") + 1]:
+            parted = slices if name in SLICED else 1
+            engine.save([statement(name, settings, n, parted) for n in range(parted)], out / name)
             engine.table(name, out / name)
         found = {(row["a"], row["b"]): row["shared"] for row in got(out, "candidates")}
         engine.close()
@@ -120,7 +122,7 @@ def test_two_texts_of_one_id_are_told_apart_as_in_an_archive(tmp_path: Path) -> 
     put(tmp_path, "reports", schemas.REPORTS, rows)
     engine = Local(1, tmp_path / ".spill")
     engine.table("reports", tmp_path / "reports")
-    engine.save(statement("named", Settings()), tmp_path / "named")
+    engine.save([statement("named", Settings())], tmp_path / "named")
     engine.close()
     found = {row["number"]: row["id"] for row in got(tmp_path, "named")}
     assert found == {0: "a", 1: "a~22222222", 3: "b"}

@@ -1,6 +1,7 @@
 """The stages of a batch, in their order; each leaves a folder, and a whole one is not made again.
 
-    captures → reports → named → copies → holders → candidates → edges → families → rare → nearest
+    captures → reports → named → copies → holders → sharing → candidates → edges → families → rare
+        → namesakes → nearest
 
 Beside `reports` stand `sentences`, `mentions`, `keys`, `names`, `leads` and `failures`. A killed
 batch goes on where it was: with the first stage without a mark, and there with the first part that
@@ -96,10 +97,16 @@ class Batch:
         folder = self.out / name
         if parts.marked(folder) is None:
             self.told(name, 0, None)
-            self.engine.save(statements.statement(name, self.settings), folder)
+            slices = self._slices() if name in statements.SLICED else 1
+            each = [statements.statement(name, self.settings, n, slices) for n in range(slices)]
+            self.engine.save(each, folder)
             parts.mark(folder)
             self.told(name, 1, 1)
         self.engine.table(name, folder)
+
+    def _slices(self) -> int:
+        reports = parts.marked(self.out / "named") or 0
+        return max(1, -(-reports // (self.engine.at_once or reports or 1)))
 
     def _components(self) -> None:
         """Hangs every node of `edges` from the smallest of its component, round by round."""
@@ -111,7 +118,7 @@ class Batch:
             self.engine.table("before", latest)
             made = self.out / ".rounds" / str(number)
             for name in statements.STARS:
-                self.engine.save(statements.statement(name, self.settings), made / name)
+                self.engine.save([statements.statement(name, self.settings)], made / name)
                 self.engine.table("edges", made / name)
             latest = made / statements.STARS[-1]
             if not self.engine.number(statements.statement("moved", self.settings)):

@@ -22,8 +22,12 @@ class Engine(Protocol):
     def table(self, name: str, folder: Path) -> None:
         """Lets statements call the Parquet files of a folder by a name; a second call replaces."""
 
-    def save(self, select: str, folder: Path) -> None:
-        """Writes the rows of a statement as Parquet files into a folder, which is made anew."""
+    @property
+    def at_once(self) -> int | None:
+        """How many reports a statement is asked for that has many rows for each; None: all."""
+
+    def save(self, selects: Sequence[str], folder: Path) -> None:
+        """Writes the rows of statements as Parquet files into a folder, which is made anew."""
 
     def number(self, select: str) -> int:
         """The one number that a statement gives."""

@@ -17,6 +17,8 @@ from rashomon.exceptions import StageError
 
 T = TypeVar("T")
 
+_AT_ONCE = 250_000
+
 
 class Local:
     """Worker processes and DuckDB.
@@ -60,13 +62,19 @@ class Local:
         pattern = str(folder / "*.parquet").replace("'", "''")
         self._run(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{pattern}')")
 
-    def save(self, select: str, folder: Path) -> None:
-        """Writes the rows of a statement into a folder, which is made anew."""
+    @property
+    def at_once(self) -> int:
+        """So many reports' meetings, some 200 each, fit in two or three GB."""
+        return _AT_ONCE
+
+    def save(self, selects: Sequence[str], folder: Path) -> None:
+        """Writes the rows of statements into a folder, which is made anew."""
         unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        place = str(unfinished / "part.parquet").replace("'", "''")
-        self._run(f"COPY ({select}) TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
+        for number, select in enumerate(selects):
+            place = str(unfinished / f"{number:06d}.parquet").replace("'", "''")
+            self._run(f"COPY ({select}) TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
         shutil.rmtree(folder, ignore_errors=True)
         unfinished.replace(folder)
 

@@ -85,10 +85,17 @@ class Spark:
             reader = self._session.read.option("pathGlobFilter", "*.parquet")
             reader.parquet(folder.absolute().as_uri()).createOrReplaceTempView(name)
 
-    def save(self, select: str, folder: Path) -> None:
-        """Writes the rows of a statement into a folder, which is made anew."""
+    @property
+    def at_once(self) -> None:
+        """All: Spark parts its work by itself."""
+        return None
+
+    def save(self, selects: Sequence[str], folder: Path) -> None:
+        """Writes the rows of statements into a folder, which is made anew."""
         with _errors():
-            self._rows(select).write.mode("overwrite").parquet(folder.absolute().as_uri())
+            for number, select in enumerate(selects):
+                mode = "append" if number else "overwrite"
+                self._rows(select).write.mode(mode).parquet(folder.absolute().as_uri())
 
     def number(self, select: str) -> int:
         """The one number that a statement gives."""

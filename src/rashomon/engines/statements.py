@@ -13,18 +13,26 @@ from string import Template
 from rashomon.settings import Settings
 
 # In this order; the components of families stand between `edges` and `families`.
-BEFORE = ("named", "copies", "holders", "candidates", "edges")
+BEFORE = ("named", "copies", "holders", "sharing", "candidates", "edges")
 STARS = ("large_star", "small_star")
-AFTER = ("families", "rare", "nearest")
+AFTER = ("families", "rare", "namesakes", "nearest")
+
+# Those that look at one report after the other, so that reports come in slices.
+SLICED = frozenset({"sharing", "namesakes"})
 
 # Reports of one text that stand for themselves, as in an archive.
 _STANDING = 8
 
 
-def statement(name: str, settings: Settings) -> str:
-    """The text of a statement; the same for every engine."""
+def statement(name: str, settings: Settings, slice: int = 0, slices: int = 1) -> str:
+    """The text of a statement; the same for every engine.
+
+    What has many rows for each report is asked for slice by slice, of so many.
+    """
     reuse, events = settings.reuse, settings.events
     return _text(name).substitute(
+        slice=slice,
+        slices=slices,
         standing=_STANDING,
         reports_per_key=reuse.max_reports_per_key,
         candidates=reuse.max_candidates,

@@ -1,28 +1,9 @@
 -- Families that may tell of one event: near in time, with rare names in common, leads alike; for
--- each its nearest. A name weighs by its rarity, in whole thousandths, so that sums are exact. Two
--- of one window meet there and not again in the next, where both stand later. Leads are compared by
--- the signs of 512 hyperplanes, which tell their cosine to some hundredths: whole vectors beside each
--- pair would be thirty times as much to move.
-WITH weighed AS (
-    SELECT one.number AS report, two.number AS other, count(*) AS named,
-        sum(CAST(round(1000 * ln(CAST(2 * $reports_per_key AS DOUBLE) / one.held)) AS BIGINT))
-            AS weight
-    FROM rare AS one
-    JOIN rare AS two ON one.span = two.span AND one.name = two.name
-    WHERE one.number <> two.number
-        AND one.later + two.later < 2
-        AND abs(one.day - two.day) <= $window
-    GROUP BY one.number, two.number
-),
-ranked AS (
-    SELECT report, other, named,
-        row_number() OVER (PARTITION BY report ORDER BY weight DESC, other) AS place
-    FROM weighed
-),
-pairs AS (
+-- each its nearest. Leads are compared by the signs of 512 hyperplanes, which tell their cosine to
+-- some hundredths: whole vectors beside each pair would be thirty times as much to move.
+WITH pairs AS (
     SELECT least(report, other) AS a, greatest(report, other) AS b, max(named) AS named
-    FROM ranked
-    WHERE place <= $candidates
+    FROM namesakes
     GROUP BY least(report, other), greatest(report, other)
 ),
 scored AS (
