@@ -57,12 +57,10 @@ def _answers(address: str) -> bool:
 def memory(process: int) -> tuple[int, int]:
     """Megabytes that a process has in memory and had at most; of the archive's file what it maps
     is left out of the first."""
-    told = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    now, most = (
-        int(re.search(rf"{name}:\s+(\d+) kB", told)[1]) // 1024  # type: ignore[index]
-        for name in ("RssAnon", "VmHWM")
+    told = dict(
+        re.findall(r"(\w+):\s+(\d+) kB", Path(f"/proc/{process}/status").read_text("ascii"))
     )
-    return now, most
+    return int(told["RssAnon"]) // 1024, int(told["VmHWM"]) // 1024
 
 
 def processor(process: int) -> float:

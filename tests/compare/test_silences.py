@@ -157,6 +157,10 @@ def test_the_blameless_are_not_blamed() -> None:
         ("2031-03-11T09:00:00+00:00", "2031-03-10T14:00:00+00:00", True),
         ("2031-03-10", "2031-03-10", True),  # which was first is not known
         ("2031-03-09T09:00:00+00:00", None, True),  # no teller says when
+        ("2031-03-10T16:10:00+03:00", "2031-03-10TAF", False),  # that afternoon is not over
+        ("2031-03-10T18:10:00+03:00", "2031-03-10TAF", True),
+        ("2031-03-11T09:00:00+03:00", "2031-03-10TAF", True),
+        ("2031-03-10", "2031-03-10TAF", True),  # at what hour is not known
     ],
 )
 def test_a_report_that_was_out_before_is_not_blamed(

@@ -15,7 +15,8 @@ from rashomon.export.view import (
     view,
 )
 from rashomon.export.wording import because
-from rashomon.model import Citation, Event, Fact, Flag, Kind, Lineage, Role, Segment, Stemma
+from rashomon.model import Citation, Event, Fact, Flag, Kind, Label, Lineage, Role, Segment, Stemma
+from rashomon.reasons import reason
 
 
 def chain(length: int, closed: bool = False) -> tuple[Lineage, ...]:
@@ -60,6 +61,19 @@ def test_values_that_one_alone_gives_stand_together_before_their_sentence() -> N
     assert told(dozen, five) == ["12, 5"]
     # Where the sentence itself is told by one alone, so are all values in it.
     assert told(dozen, single) == [""]
+    # A value that several give is given by none alone, whatever sentence it stands in.
+    (disputed,) = (f for f in account.facts if len(f.positions) > 1)
+    shared = replace(dozen, positions=(replace(said, value=disputed.positions[0].value),))
+    assert told(disputed, shared, five) == ["5"]
+    rounded = replace(
+        shared, positions=(replace(said, value=f"about {shared.positions[0].value}"),)
+    )
+    assert told(disputed, rounded, five) == ["5"]
+    (agreed,) = (f for f in account.facts if f.label is Label.AGREED)
+    counted = replace(
+        agreed, reasons=(reason("figure", value="about 12 boats", told="2", all="3"),)
+    )
+    assert told(counted, dozen, five) == ["5"]
     assert [given_alone(fact) for fact in account.facts] == ["", "", ""]
     (of_both,) = (f for f in account.facts if len(f.positions) > 1)
     assert of_both.positions[0].value

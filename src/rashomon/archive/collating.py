@@ -21,7 +21,7 @@ from rashomon.readers import Readers
 from rashomon.settings import Compare, Settings, digest
 from rashomon.store import Made, Store
 
-VERSION = 5
+VERSION = 6
 
 # Reports that stand alone whose accounts are made and kept at once.
 _AT_ONCE = 40

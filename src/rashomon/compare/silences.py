@@ -20,6 +20,7 @@ from rashomon.moments import before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 # What is counted or dated in almost every report.
 _OFTEN = frozenset({"count", "people", "time", "share", "other"})
+# When parts of the day are over at the latest (TimeML's names for them).
+_OVER = {"MO": "12:00", "AF": "18:00", "EV": "24:00"}
 
 
 def silences(
@@ -60,14 +63,14 @@ def silences(
         frozenset(at[c.report, c.start] for p in f.positions for c in p.statements) for f in told
     ]
     found: list[Fact] = []
-    for fact, other in zip(told, _of_others(told, cites), strict=True):
-        cited = sorted(cites[len(found)])
+    for fact, keys, other in zip(told, cites, _of_others(told, cites), strict=True):
+        cited = sorted(keys)
         origins = {o for p in fact.positions for o in p.origins}
         tellers = {s.report for s in statements if s.origin in origins}
         tellers |= {statements[i].report for i in cited}
         measured = frozenset.intersection(*(_measures(statements[i]) for i in cited))
         advanced = frozenset.intersection(*(made[i] for i in cited))
-        happened = min(filter(None, (statements[i].happened for i in cited)), default=None)
+        happened = {time for i in cited if (time := statements[i].happened)}
         own, one_thing = near[:, cited], chance[:, cited]
         for others, shared in other:
             block = np.ix_(others, [cited.index(i) for i in shared])
@@ -89,7 +92,7 @@ def silences(
             named = bool(advanced) and any(advanced & made[i] for i in its)
             silent &= not named and one_thing[its].max() < limits.one_thing
             if silent and len(origins) > 1:
-                early = happened and report in published and _before(published[report], happened)
+                early = report in published and _before(published[report], happened)
                 absent += [report] if report not in blameless and not early else []
             elif named or hinted:
                 alluded.append(report)
@@ -150,9 +153,14 @@ def _level(near: NDArray[np.float64], limits: Limits) -> bool:
     return bool(first - second < limits.silent_ahead)
 
 
-def _before(published: Moment, happened: str) -> bool:
-    """Whether a report was out before what it is asked for had happened."""
-    return before(published, Moment(happened, "", ""))
+def _before(published: Moment, happened: AbstractSet[str]) -> bool:
+    """Whether a report was out before what it is asked for had happened, or before the part of the
+    day was over in which it did, by the report's own clock."""
+    day, hour = published.value[:10], published.value[11:16]
+    over = (_OVER.get(time[11:]) for time in happened if time[:10] == day)
+    return (bool(happened) and before(published, Moment(min(happened), "", ""))) or any(
+        hour < end for end in over if hour and end
+    )
 
 
 def cut_off(reports: Iterable[str], texts: Mapping[str, Text], stemma: Stemma) -> frozenset[str]:

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -106,7 +107,7 @@ class Batch:
 
     def _slices(self) -> int:
         reports = parts.marked(self.out / "named") or 0
-        return max(1, -(-reports // (self.engine.at_once or reports or 1)))
+        return ceil(reports / self.engine.at_once) or 1 if self.engine.at_once else 1
 
     def _components(self) -> None:
         """Hangs every node of `edges` from the smallest of its component, round by round."""

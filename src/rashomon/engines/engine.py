@@ -12,6 +12,9 @@ T = TypeVar("T")
 class Engine(Protocol):
     """Two kinds of work. Folders are seen by all who work: on a cluster they are shared ones."""
 
+    # Of how many reports a statement is asked for at once that has many rows for each; None: all.
+    at_once: int | None
+
     def each(self, work: Callable[[T], int], items: Sequence[T]) -> Iterator[int]:
         """Does work for each item, in any order; gives what it returns, as it is done.
 
@@ -21,10 +24,6 @@ class Engine(Protocol):
 
     def table(self, name: str, folder: Path) -> None:
         """Lets statements call the Parquet files of a folder by a name; a second call replaces."""
-
-    @property
-    def at_once(self) -> int | None:
-        """How many reports a statement is asked for that has many rows for each; None: all."""
 
     def save(self, selects: Sequence[str], folder: Path) -> None:
         """Writes the rows of statements as Parquet files into a folder, which is made anew."""

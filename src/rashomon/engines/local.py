@@ -17,8 +17,6 @@ from rashomon.exceptions import StageError
 
 T = TypeVar("T")
 
-_AT_ONCE = 250_000
-
 
 class Local:
     """Worker processes and DuckDB.
@@ -26,6 +24,9 @@ class Local:
     `memory` bounds what DuckDB holds ("4GB"; its default is most of the machine's); what is more
     it writes to `spill`, which is gone on closing.
     """
+
+    # So many reports' meetings, some 200 each, fit in two or three GB.
+    at_once: int | None = 250_000
 
     def __init__(self, workers: int, spill: Path, memory: str | None = None) -> None:
         self._workers = workers
@@ -61,11 +62,6 @@ class Local:
         """Lets statements call a folder's files by a name."""
         pattern = str(folder / "*.parquet").replace("'", "''")
         self._run(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{pattern}')")
-
-    @property
-    def at_once(self) -> int:
-        """So many reports' meetings, some 200 each, fit in two or three GB."""
-        return _AT_ONCE
 
     def save(self, selects: Sequence[str], folder: Path) -> None:
         """Writes the rows of statements into a folder, which is made anew."""

@@ -40,6 +40,9 @@ class Spark:
     Raises `StageError` if there is no Java, or no session can be had.
     """
 
+    # All: Spark parts its work by itself.
+    at_once: int | None = None
+
     def __init__(self, master: str | None = None, memory: str | None = None) -> None:
         if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
             raise StageError("Spark needs Java 17 or later, and none is found", stage="batch")
@@ -84,11 +87,6 @@ class Spark:
         with _errors():
             reader = self._session.read.option("pathGlobFilter", "*.parquet")
             reader.parquet(folder.absolute().as_uri()).createOrReplaceTempView(name)
-
-    @property
-    def at_once(self) -> None:
-        """All: Spark parts its work by itself."""
-        return None
 
     def save(self, selects: Sequence[str], folder: Path) -> None:
         """Writes the rows of statements into a folder, which is made anew."""

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rashomon.export.citing import cite
-from rashomon.export.view import EventView, View, evidence, given_alone, outlet, states
+from rashomon.export.view import (
+    AS_FAR_AS_FOUND,
+    EventView,
+    View,
+    evidence,
+    given_alone,
+    outlet,
+    states,
+)
 from rashomon.export.wording import because, clean, counted, instant, moment, web
 from rashomon.model import Citation, Fact
 
@@ -14,7 +22,6 @@ from rashomon.model import Citation, Fact
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 # Sentences of one position; the others are counted.
 _STATEMENTS = 6
-_AS_FAR_AS_FOUND = "As far as was found; another may tell it in other words."
 
 
 def account(seen: View) -> str:
@@ -86,7 +93,7 @@ def _event(one: EventView, seen: View, notes: _Notes) -> Iterator[str]:
             for fact in facts:
                 yield from _disputed(fact, one, notes)
     if one.only_one and len(one.origins) > 1:
-        yield from ("## What only one tells", "", _AS_FAR_AS_FOUND, "")
+        yield from ("## What only one tells", "", f"{AS_FAR_AS_FOUND.capitalize()}.", "")
         for origin, facts in one.only_one.items():
             yield from (f"### {plain(seen.names.get(origin, origin))}", "")
             yield from (_told(fact, one, notes) for fact in facts)

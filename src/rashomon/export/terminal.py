@@ -13,6 +13,7 @@ from rich.tree import Tree
 
 from rashomon.export.matrix import origins_of
 from rashomon.export.view import (
+    AS_FAR_AS_FOUND,
     EventView,
     Node,
     View,
@@ -112,8 +113,7 @@ def _event(one: EventView, seen: View) -> Iterator[RenderableType]:
         yield _title("WITHIN ONE REPORT", "what one gives for one thing, and cannot both hold")
         yield from (_disputed(fact, seen) for fact in one.within[:_FACTS])
     if one.only_one and everyone > 1:
-        note = "as far as was found; another may tell it in other words"
-        yield _title("WHAT ONLY ONE TELLS", note)
+        yield _title("WHAT ONLY ONE TELLS", AS_FAR_AS_FOUND)
         for origin, facts in one.only_one.items():
             yield from _some(_name(origin, seen), facts)
     if one.left_out:

@@ -42,6 +42,8 @@ from rashomon.moments import bounds
 
 # An id that ends in a digest, as files are often named ("003_444a2cf9e26df7ca").
 _DIGEST = re.compile(r"(.+?)[_.~-][0-9a-f]{8,64}$")
+# How sure it is that only one tells a thing.
+AS_FAR_AS_FOUND = "as far as was found; another may tell it in other words"
 # Levels of a tree before it is continued elsewhere: no screen has room for more.
 _DEEPEST = 12
 
@@ -273,7 +275,7 @@ def _event(event: Event, result: Result) -> EventView:
         tuple(f for f in agreed if not origins_of(f) >= everyone),
         tuple(by_label[Label.CONTRADICTED]),
         tuple(by_label[Label.DIFFERS]),
-        _by_origin(by_label[Label.SINGLE]),
+        _by_origin(by_label[Label.SINGLE], _values(facts)),
         _left_out(event, facts),
         account.wordings if account else (),
         account.within if account else (),
@@ -288,13 +290,30 @@ def _letter(place: int) -> str:
     return chr(ord("A") + place % 26) + (str(place // 26 + 1) if place >= 26 else "")
 
 
-def _by_origin(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+def _values(facts: Iterable[Fact]) -> frozenset[str]:
+    """The values that facts of several origins have."""
+    several = [fact for fact in facts if len(origins_of(fact)) > 1]
+    figures = [r for fact in several for r in fact.reasons if r.code == "figure"]
+    agreed = [value for r in figures for value in dict(r.gaps)["value"]]
+    differing = [p.value for fact in several for p in fact.positions if p.value]
+    # What is agreed on is told with what it counts ("12,000 people").
+    bare = [_exact(value).partition(" ")[0] for value in agreed]
+    return frozenset([*map(_exact, agreed + differing), *bare])
+
+
+def _exact(value: str) -> str:
+    """A value without its "about": whether one says so makes no other figure of it."""
+    return value.removeprefix("about ")
+
+
+def _by_origin(facts: Iterable[Fact], given: Container[str]) -> dict[str, tuple[Fact, ...]]:
     """What each origin alone tells, a sentence once.
 
-    Of a sentence whose matter others tell as well these are the values that only this one gives.
+    Of a sentence whose matter others tell as well these are the values that only this one gives:
+    none of those that are `given` by several, of whatever they were found to be.
     """
     found: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in facts:
+    for fact in (f for f in facts if _exact(f.positions[0].value or "") not in given):
         for origin in sorted(origins_of(fact))[:1]:
             found[origin][fact.text].append(fact)
     return {origin: tuple(map(_one, some.values())) for origin, some in sorted(found.items())}

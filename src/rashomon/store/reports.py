@@ -16,7 +16,7 @@ from rashomon.signs import packed as signed
 from rashomon.store import dialects, schema, search
 from rashomon.store.codec import dumps, loads
 from rashomon.store.keys import drop_keys, packed, put_keys, unpacked
-from rashomon.store.rows import Made, among, made_number, numbers, remove
+from rashomon.store.rows import Made, among, ids_of, made_number, numbers, remove
 from rashomon.store.session import Session
 from rashomon.store.vectors import blob
 
@@ -28,7 +28,6 @@ _WHOLE = select(*_COLUMNS)
 _DIGESTS = select(_REPORTS.id, _REPORTS.digest)
 _DATED = select(_REPORTS.id, _REPORTS.digest, _REPORTS.published)
 _READ = select(_REPORTS.id, schema.readings.c.reading).join(schema.readings)
-_NUMBERED = select(_REPORTS.number, _REPORTS.id)
 _LAST = select(func.max(_REPORTS.number))
 
 
@@ -167,8 +166,7 @@ class Reports(Session):
     def ids_at(self, numbers: Collection[int]) -> dict[int, str]:
         """The ids of the reports of some numbers, by number."""
         with self.reading() as connection:
-            rows = among(connection, _NUMBERED, _REPORTS.number, numbers)
-            return {row.number: row.id for row in rows}
+            return ids_of(connection, numbers)
 
     def numbers(self, ids: Collection[str]) -> dict[str, int]:
         """The number of each report; raises `StoreError` for an id that the archive has not."""
